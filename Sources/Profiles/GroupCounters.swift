@@ -1,0 +1,88 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything that is exported of one group.
+package struct GroupCounters: Sendable {
+    /// Functions with a series of their own, reserved ones not counted.
+    package static let functionSlots = 10
+    /// System calls with a series of their own.
+    package static let syscallSlots = 8
+    /// The first minute decides the first places: one window holds too few samples for that.
+    package static let warmUpNanoseconds: UInt64 = 60_000_000_000
+
+    /// Totals, which never fall.
+    package private(set) var usage = GroupUsage()
+    /// Time that the group's threads were held stopped by the agent.
+    package private(set) var pauseSeconds = 0.0
+    package private(set) var samples = ReasonCounts<SampleState>()
+    package var gauges = GroupGauges()
+    /// On-CPU samples and seconds by function; `[kernel]`, `[unknown]`, `[unsampled]` always there.
+    package private(set) var functions: StickyTable<FunctionKey>
+    /// Samples by the system call that the thread was found in.
+    package private(set) var syscalls: StickyTable<String>
+
+    /// Counters at 0.
+    ///
+    /// A short recording, which ends before a warm-up would, passes 0 for it.
+    package init(warmUpNanoseconds: UInt64 = Self.warmUpNanoseconds) {
+        functions = StickyTable(
+            other: .other,
+            permanent: [.kernel, .unknown, .unsampled],
+            limits: StickyLimits(
+                slots: Self.functionSlots,
+                warmUpNanoseconds: warmUpNanoseconds
+            ),
+            weighting: .seconds
+        )
+        syscalls = StickyTable(
+            other: "other",
+            limits: StickyLimits(
+                slots: Self.syscallSlots,
+                warmUpNanoseconds: warmUpNanoseconds
+            ),
+            weighting: .samples
+        )
+    }
+
+    /// Adds what the group's processes used since the last reading.
+    package mutating func add(_ delta: GroupUsage) { usage.add(delta) }
+
+    /// Adds the time of one stop.
+    package mutating func addPause(seconds: Double) {
+        guard seconds > 0, seconds.isFinite else { return }
+        pauseSeconds += seconds
+    }
+
+    /// Adds a thread's closed window: its shares, and its samples by state.
+    package mutating func add(_ attribution: WindowAttribution) {
+        samples.increment(.onCPU, by: attribution.samples)
+        samples.increment(.queued, by: attribution.queuedSamples)
+        for share in attribution.shares {
+            functions.add(
+                share.key,
+                SeriesAmount(samples: share.samples, seconds: share.seconds)
+            )
+        }
+    }
+
+    /// Adds run time that no thread's window holds (`ProcessAccount`).
+    package mutating func addUnsampled(nanoseconds: UInt64) {
+        functions.add(.unsampled, SeriesAmount(seconds: Double(nanoseconds) / 1e9))
+    }
+
+    /// Counts looks that found a thread waiting in no run queue: blocked, in a call or a fault.
+    package mutating func addOffCPU(samples count: UInt64) {
+        samples.increment(.offCPU, by: count)
+    }
+
+    /// Counts samples that found a thread inside a system call, on a CPU or off.
+    package mutating func addSyscall(_ name: String, samples count: UInt64) {
+        syscalls.add(name, SeriesAmount(samples: count))
+    }
+
+    /// Ends a window for both tables.
+    package mutating func rank(nowNanoseconds: UInt64) {
+        functions.rank(nowNanoseconds: nowNanoseconds)
+        syscalls.rank(nowNanoseconds: nowNanoseconds)
+    }
+}

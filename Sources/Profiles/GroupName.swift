@@ -1,0 +1,25 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a process is counted under: its service, its container, or its own name.
+package enum GroupName: Hashable, Sendable {
+    /// A systemd unit with its ending: `nginx.service`.
+    case systemdUnit(String)
+
+    /// A container's short id: 12 hexadecimal digits, as `docker ps` shows.
+    case container(String)
+
+    /// The name that the kernel keeps of the process (`comm`, at most 15 bytes).
+    case command(String)
+
+    /// The name alone, as a label value shows it; not yet cleaned for any format.
+    package var text: String {
+        switch self {
+        case .systemdUnit(let name), .container(let name), .command(let name): name
+        }
+    }
+}
+
+extension GroupName: CustomStringConvertible {
+    package var description: String { text }
+}

@@ -1,0 +1,9 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// How long one target may still be held; below zero it is left alone until it has run enough.
+package struct PauseAllowance: Hashable, Sendable {
+    package internal(set) var nanoseconds = 0.0
+
+    package init() {}
+}

@@ -1,0 +1,40 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Profiles
+import Testing
+
+@Suite struct FunctionKeyTests {
+    private static let reserved: [FunctionKey] = [.unsampled, .kernel, .unknown, .other]
+
+    @Test func reservedKeysDiffer() {
+        #expect(Set(Self.reserved).count == 4)
+        #expect(FunctionKey.kernel.object == "[kernel]")
+    }
+
+    @Test func ordinarySymbolIsKept() {
+        let key = FunctionKey(symbol: "std::sort", object: "libstdc++.so.6")
+        #expect(key.function == "std::sort")
+        #expect(key.object == "libstdc++.so.6")
+    }
+
+    @Test(arguments: ["[unsampled]", "[kernel]", "[unknown]", "other", "", "\\[kernel]"])
+    func noSymbolEqualsAReservedKey(name: String) {
+        for object in ["", "[kernel]", "libc.so.6"] {
+            #expect(!Self.reserved.contains(FunctionKey(symbol: name, object: object)))
+        }
+    }
+
+    @Test func escapedNamesStayApart() {
+        let names = ["[kernel]", "\\[kernel]", "\\\\[kernel]", "kernel", "\\"]
+        #expect(Set(names.map { FunctionKey(symbol: $0, object: "a") }).count == names.count)
+        #expect(FunctionKey(symbol: "[kernel]", object: "a").function == "\\[kernel]")
+    }
+
+    @Test func missingSymbolIsUnknownInItsObject() {
+        let key = FunctionKey(symbol: "", object: "app")
+        #expect(key.function == "[unknown]")
+        #expect(key.object == "app")
+        #expect(FunctionKey(symbol: "f", object: "").object == "[anonymous]")
+    }
+}

@@ -1,0 +1,31 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The addresses at which a file has code, by its executable sections.
+///
+/// Symbols are checked against these by address, not by section number: a number does not fit its
+/// field in files of many sections, and a debug file keeps the addresses of what it describes.
+struct CodeRanges {
+    private let ranges: [Range<UInt64>]
+
+    init(_ sections: SectionHeaders) {
+        ranges = sections.all.compactMap { section in
+            let start = section.address.rawValue
+            let (end, overflow) = start.addingReportingOverflow(section.byteCount)
+            return section.isCode && !overflow && start < end ? start..<end : nil
+        }
+        .sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// The end of the section that holds an address, or nil where there is no code.
+    func end(ofRangeHolding address: UInt64) -> UInt64? {
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].lowerBound <= address { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, ranges[low - 1].contains(address) else { return nil }
+        return ranges[low - 1].upperBound
+    }
+}

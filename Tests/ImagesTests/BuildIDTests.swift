@@ -1,0 +1,19 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import Images
+
+@Suite struct BuildIDTests {
+    @Test func isWrittenInLowerCaseHexadecimal() {
+        #expect(BuildID([0x00, 0x1f, 0xa0, 0xff])?.description == "001fa0ff")
+    }
+
+    @Test func hasOneTo64Bytes() {
+        #expect(BuildID([]) == nil)
+        #expect(BuildID([7]) != nil)
+        #expect(BuildID([UInt8](repeating: 1, count: 64)) != nil)
+        #expect(BuildID([UInt8](repeating: 1, count: 65)) == nil)
+    }
+}

@@ -1,0 +1,153 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What Swift cannot import: variadic ptrace, register sets, wait's macros, siginfo's union, and the
+// calls that need _GNU_SOURCE, which the Glibc module does not define. Every function is one system
+// call; those that return long give 0 or more on success and -errno on failure. No logic lives here.
+// The header names few types of the system's, so that Swift sees each of them in one module only.
+
+#ifndef PTARMIGAN_CPTRACE_H
+#define PTARMIGAN_CPTRACE_H
+
+#include <elf.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/user.h>
+
+#if defined(__x86_64__)
+typedef struct user_regs_struct cptrace_registers;
+#elif defined(__aarch64__)
+typedef struct user_regs_struct cptrace_registers;
+#else
+#error "Ptarmigan knows the register sets of x86-64 and arm64 only."
+#endif
+
+/// What waitid reported: `pid` 0 means that nothing was ready (WNOHANG).
+struct cptrace_event {
+    pid_t pid;
+    int code;    // CLD_EXITED, CLD_KILLED, CLD_DUMPED, CLD_TRAPPED, CLD_STOPPED, ...
+    int status;  // exit status, or signal | event << 8 of a stop
+};
+
+// glibc 2.36 names PTRACE_EVENT_STOP; the kernel's value (include/uapi/linux/ptrace.h) is 128.
+static const int cptrace_event_stop = 128;
+
+/// PTRACE_SEIZE without options: the thread runs on, and is freed by the kernel if we die.
+long cptrace_seize(pid_t tid);
+
+/// PTRACE_ATTACH: the classic method; it sends SIGSTOP.
+long cptrace_attach(pid_t tid);
+
+long cptrace_interrupt(pid_t tid);
+
+/// PTRACE_DETACH, handing `signal` back (0: none).
+long cptrace_detach(pid_t tid, int signal);
+
+/// PTRACE_CONT, handing `signal` on.
+long cptrace_continue(pid_t tid, int signal);
+
+long cptrace_get_registers(pid_t tid, cptrace_registers *registers);
+
+/// si_code of the signal that the thread stopped for (PTRACE_GETSIGINFO); si_codes can be negative.
+long cptrace_get_signal_code(pid_t tid, int *code);
+
+#if defined(__aarch64__)
+/// The system call's number, which arm64 keeps out of the general registers; -1 outside of a call.
+long cptrace_get_system_call(pid_t tid, int *number);
+#endif
+
+#if defined(__x86_64__)
+/// Writes the return-value register alone (PTRACE_POKEUSER of rax); nothing else is ever written.
+long cptrace_set_return_value(pid_t tid, long value);
+#endif
+
+/// The AUDIT_ARCH_ value of the thread's current ABI (PTRACE_GET_SYSCALL_INFO, Linux 5.3), or -errno.
+long cptrace_get_abi(pid_t tid);
+
+/// waitid with a plain result. `tid` 0 means any child or tracee of the calling thread.
+long cptrace_wait(pid_t tid, int flags, struct cptrace_event *event);
+
+// __WALL and __WNOTHREAD (include/uapi/linux/wait.h).
+static const int cptrace_wait_all = 0x40000000;
+static const int cptrace_wait_own_thread = 0x20000000;
+
+/// process_vm_readv of one range: bytes copied (short where memory ends), or -errno.
+long cptrace_copy(pid_t tid, void *into, size_t count, uint64_t from);
+
+/// Names the calling thread (15 bytes count).
+void cptrace_name_thread(const char *name);
+
+/// How late the kernel may end the calling thread's sleeps (PR_SET_TIMERSLACK; 50 us by default).
+void cptrace_set_timer_slack(long nanoseconds);
+
+/// A device number as stat(2) gives it (makedev(3) is a macro).
+uint64_t cptrace_device(uint32_t major, uint32_t minor);
+
+pid_t cptrace_gettid(void);
+
+/// ppoll of one descriptor for input: 1 when there is some, 0 after the time, or -errno.
+long cptrace_await_input(int descriptor, long nanoseconds);
+
+/// ppoll of two descriptors for input: a bit for each that has some, 0 after the time, or -errno.
+long cptrace_await_either(int first, int second, long nanoseconds);
+
+/// The integer that a queued signal carries; `info` is a siginfo_t.
+int cptrace_signal_value(const void *info);
+
+/// sigqueue(3) with an integer.
+long cptrace_queue_signal(pid_t pid, int signal, int value);
+
+/// A hint that this CPU waits for memory of another one.
+void cptrace_relax(void);
+
+/// A timer that interrupts a blocking call of a thread of this process by the first real-time signal.
+/// Its handler does nothing and has no SA_RESTART, so waitid returns EINTR.
+long cptrace_create_wakeup_timer(pid_t tid, void **timer);
+
+/// Fires after `nanoseconds` and again each `nanoseconds` (a shot that comes before the call blocks
+/// would be lost); 0 disarms.
+void cptrace_set_timer(void *timer, long nanoseconds);
+
+/// Blocks SIGCHLD in the calling thread.
+long cptrace_block_child_signal(void);
+
+/// Whether stops of children and tracees raise SIGCHLD (SA_NOCLDSTOP); their ends always do.
+void cptrace_report_stops(int reports);
+
+/// A signalfd of SIGCHLD.
+long cptrace_child_signal_descriptor(void);
+
+/// The real-time signal after the one that the wake-up timers use (SIGRTMIN is a macro).
+int cptrace_first_spare_signal(void);
+
+/// The CPU that the caller is on (sched_getcpu(3)).
+int cptrace_current_cpu(void);
+
+/// eventfd(2), close-on-exec: a descriptor or -1.
+int cptrace_create_eventfd(int nonblocking);
+
+/// pipe2(2), close-on-exec: 0 or -errno.
+long cptrace_create_pipe(int ends[2]);
+
+/// memfd_create(2), close-on-exec: a descriptor or -1.
+int cptrace_create_memory_file(const char *name);
+
+int cptrace_create_epoll(void);
+
+/// epoll_wait for one event: 0 after the time, or -errno.
+long cptrace_await_epoll(int epoll, int milliseconds);
+
+/// getrandom(2): bytes written, or -errno.
+long cptrace_random(void *into, size_t count);
+
+/// getxattr(2): bytes of the value, or -errno.
+long cptrace_get_attribute(const char *path, const char *name, void *into, size_t count);
+
+/// setxattr(2); only tests call it, on files of their own.
+long cptrace_set_attribute(const char *path, const char *name, const void *from, size_t count);
+
+/// clock_gettime(2) in nanoseconds; UINT64_MAX where the clock is not to be had.
+uint64_t cptrace_now(int clock);
+
+#endif

@@ -1,0 +1,32 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPtrace
+internal import Glibc
+package import Profiles
+package import SystemPackage
+
+/// Bounds a blocking waitid, which has no timeout of its own.
+///
+/// The plain blocking wait is the quickest way to hear of a stop on a saturated host: through a
+/// signalfd or sigtimedwait(2) the target was measured to lose 10 to 25 us more (docs/SAFETY.md).
+/// So a timer (timer_create(2), SIGEV_THREAD_ID) interrupts the wait of its own thread.
+package struct DeadlineTimer: ~Copyable {
+    private let timer: UnsafeMutableRawPointer?
+
+    /// Makes a timer that interrupts the blocking calls of a thread of this process.
+    package init(thread: ThreadID) throws(Errno) {
+        var timer: UnsafeMutableRawPointer?
+        let result = cptrace_create_wakeup_timer(thread.rawValue, &timer)
+        if result < 0 { throw Errno(rawValue: CInt(truncatingIfNeeded: -result)) }
+        self.timer = timer
+    }
+
+    borrowing func arm(nanoseconds: UInt64) {
+        cptrace_set_timer(timer, Int(clamping: max(nanoseconds, 1)))
+    }
+
+    borrowing func disarm() { cptrace_set_timer(timer, 0) }
+
+    deinit { timer_delete(timer) }
+}

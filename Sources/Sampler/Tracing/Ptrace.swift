@@ -1,0 +1,79 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPtrace
+internal import Glibc
+internal import Profiles
+internal import SystemPackage
+
+/// The one place that calls ptrace: each function is a system call with a typed error.
+///
+/// ptrace(2) binds a tracee to the *thread* that attached to it, so all calls about one tracee must
+/// come from one thread: the one of `TracerExecutor`.
+enum Ptrace {
+    static func seize(_ thread: ThreadID) throws(Errno) {
+        try check(cptrace_seize(thread.rawValue))
+    }
+
+    static func attach(_ thread: ThreadID) throws(Errno) {
+        try check(cptrace_attach(thread.rawValue))
+    }
+
+    static func interrupt(_ thread: ThreadID) throws(Errno) {
+        try check(cptrace_interrupt(thread.rawValue))
+    }
+
+    static func detach(_ thread: ThreadID, delivering signal: Int32) throws(Errno) {
+        try check(cptrace_detach(thread.rawValue, signal))
+    }
+
+    static func continueStopped(_ thread: ThreadID, delivering signal: Int32) throws(Errno) {
+        try check(cptrace_continue(thread.rawValue, signal))
+    }
+
+    static func readRegisters(
+        of thread: ThreadID,
+        into registers: inout RegisterSet
+    ) throws(Errno) {
+        try check(cptrace_get_registers(thread.rawValue, &registers.raw))
+        #if arch(arm64)
+        try check(cptrace_get_system_call(thread.rawValue, &registers.systemCallRegister))
+        #endif
+    }
+
+    /// The `si_code` of the signal a thread stopped for; `EINVAL` means a group-stop (ptrace(2)).
+    static func signalCode(of thread: ThreadID) throws(Errno) -> Int32 {
+        var code: Int32 = 0
+        try check(cptrace_get_signal_code(thread.rawValue, &code))
+        return code
+    }
+
+    /// The `AUDIT_ARCH_` value of the ABI in use (PTRACE_GET_SYSCALL_INFO, since Linux 5.3).
+    static func abi(of thread: ThreadID) throws(Errno) -> UInt32 {
+        UInt32(truncatingIfNeeded: try check(cptrace_get_abi(thread.rawValue)))
+    }
+
+    #if arch(x86_64)
+    /// Writes the return-value register of a stopped thread and nothing else.
+    static func setReturnValue(of thread: ThreadID, to value: Int64) throws(Errno) {
+        try check(cptrace_set_return_value(thread.rawValue, Int(value)))
+    }
+    #endif
+
+    /// Copies memory of another process without stopping it; short where the memory ends.
+    static func copyMemory(
+        of thread: ThreadID,
+        from address: Address,
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(Errno) -> Int {
+        try check(
+            cptrace_copy(thread.rawValue, buffer.baseAddress, buffer.count, address.rawValue)
+        )
+    }
+
+    @discardableResult
+    private static func check(_ result: Int) throws(Errno) -> Int {
+        if result < 0 { throw Errno(rawValue: CInt(truncatingIfNeeded: -result)) }
+        return result
+    }
+}

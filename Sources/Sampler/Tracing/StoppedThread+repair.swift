@@ -1,0 +1,56 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPtrace
+internal import Profiles
+
+extension StoppedThread {
+    /// Repairs the call that this stop interrupted, if there is one and it can be.
+    ///
+    /// Applies to a signal-delivery-stop as well: a traced thread is woken even by signals that it
+    /// ignores.
+    ///
+    /// - Returns: what was done; nil if nothing was interrupted.
+    borrowing func repair(_ registers: borrowing RegisterSet) -> RepairOutcome? {
+        switch InterruptedCall(registers) {
+        case .intact:
+            nil
+        case .restartable:
+            restart(as: .repaired)
+        case .restartableIfSocket(let descriptor):
+            ProcProbe.isSocket(descriptor, of: thread) ? restart(as: .repaired) : .notListed
+        case .restartBlock:
+            ProcProbe.isUnderSeccomp(thread) ? restart(as: .repairedRestartBlock) : nil
+        case .notListed:
+            .notListed
+        }
+    }
+
+    private borrowing func restart(as outcome: RepairOutcome) -> RepairOutcome? {
+        #if arch(x86_64)
+        // A 32-bit or x32 call has other numbers; the list is of the native ones only.
+        guard let abi = try? Ptrace.abi(of: thread), abi == NativeABI.auditArchitecture else {
+            return .foreignABI
+        }
+        do {
+            try Ptrace.setReturnValue(of: thread, to: -Int64(InterruptedCall.restartNoHandler))
+            return outcome
+        } catch {
+            // Killed meanwhile: nothing is left to repair.
+            return nil
+        }
+        #else
+        // arm64 decides about the restart before the stop (arch/arm64/kernel/signal.c, do_signal).
+        return .architecture
+        #endif
+    }
+}
+
+/// The AUDIT_ARCH_ value of the machine's own ABI (include/uapi/linux/audit.h).
+enum NativeABI {
+    #if arch(x86_64)
+    static let auditArchitecture: UInt32 = 0xC000_003E
+    #else
+    static let auditArchitecture: UInt32 = 0xC000_00B7
+    #endif
+}

@@ -1,0 +1,103 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CPtrace
+import Glibc
+import Profiles
+import Testing
+
+@testable import Sampler
+
+/// Visits of real children; ptrace ties them to a thread, so each test keeps to one, synchronously.
+@Suite(.serialized)
+struct StopEngineTests {
+    /// A shell that computes for ever.
+    private static let spinner = ["sh", "-c", "while :; do :; done"]
+
+    private func makeEngine(_ settings: EngineSettings = EngineSettings()) throws -> StopEngine {
+        StopEngine(
+            settings: settings,
+            childSignal: try ChildSignal.open(),
+            timer: try DeadlineTimer(thread: ThreadID(cptrace_gettid())),
+            watch: SeizeWatch(),
+            guardPage: nil
+        )
+    }
+
+    private func status(of child: borrowing ProcChild) -> ThreadStatus? {
+        var reader = ProcReader()
+        return reader.status(of: child.process).value
+    }
+
+    @Test("A running thread is visited and runs on, free", arguments: StopMethod.allCases)
+    func running(method: StopMethod) throws {
+        let child = try ProcChild(Self.spinner)
+        var settings = EngineSettings()
+        settings.method = method
+        settings.stackBytes = 4_096
+        var engine = try makeEngine(settings)
+        var sampled = 0
+        for _ in 0..<100 {
+            let request = VisitRequest(
+                process: child.process,
+                thread: child.leader,
+                lookedAt: .now()
+            )
+            if engine.visit(request) == .sampled { sampled += 1 }
+            engine.settleAllDebts(before: .now().advanced(byNanoseconds: 5_000_000_000))
+        }
+        #expect(sampled > 50)
+        #expect(engine.visit.pauseNanoseconds > 0)
+        #expect(engine.visit.registers.instructionPointer.rawValue != 0)
+        let parked = engine.parked
+        #expect(parked.isEmpty)
+        let seen = status(of: child)
+        let after = try #require(seen)
+        #expect(after.tracer == nil)
+        #expect(after.state != .stopped && after.state != .tracingStop)
+    }
+
+    @Test("A stopped process stays stopped")
+    func stopped() throws {
+        let child = try ProcChild(Self.spinner)
+        kill(child.process.rawValue, SIGSTOP)
+        var information = siginfo_t()
+        waitid(P_PID, id_t(child.process.rawValue), &information, WSTOPPED)
+        var engine = try makeEngine()
+        let outcome = engine.visit(
+            VisitRequest(process: child.process, thread: child.leader, lookedAt: .now())
+        )
+        #expect(outcome == .groupStopped)
+        let seen = status(of: child)
+        let after = try #require(seen)
+        #expect(after.state == .stopped)
+        #expect(after.tracer == nil)
+    }
+
+    @Test("A look that is too old is not followed by an attach")
+    func stale() throws {
+        let child = try ProcChild(["cat"])
+        var engine = try makeEngine()
+        let outcome = engine.visit(
+            VisitRequest(
+                process: child.process,
+                thread: child.leader,
+                lookedAt: MonotonicInstant(nanoseconds: 1)
+            )
+        )
+        let attempts = engine.counts.attachAttempts
+        #expect(outcome == .staleLook)
+        #expect(attempts == 0)
+    }
+
+    @Test("A process that is gone is refused as gone")
+    func gone() throws {
+        var child = try ProcChild(["cat"])
+        child.end()
+        var engine = try makeEngine()
+        let outcome = engine.visit(
+            VisitRequest(process: child.process, thread: child.leader, lookedAt: .now())
+        )
+        #expect(outcome == .refused(.gone))
+    }
+}

@@ -1,0 +1,41 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Profiles
+
+/// What the aggregator keeps of one process between two windows.
+struct AggregatedProcess {
+    var group: GroupName
+    var account: ProcessAccount
+    var threads: [ThreadID: AggregatedThread] = [:]
+    /// User and system ticks at the latest window (proc(5), `stat` fields 14 to 17).
+    var userTicks: UInt64 = 0
+    var systemTicks: UInt64 = 0
+    var majorFaults: UInt64 = 0
+    var clockNanoseconds: UInt64
+    var windowClockNanoseconds: UInt64
+    var pauseNanoseconds: UInt64 = 0
+    var waitNanoseconds: UInt64 = 0
+    var blocked: [SystemCallNumber?: UInt64] = [:]
+    var startTime: StartTime
+    var hasEnded = false
+
+    init(_ process: SampledProcess, clockNanoseconds: UInt64) {
+        group = process.group
+        startTime = process.startTime
+        account = ProcessAccount(clockNanoseconds: clockNanoseconds)
+        self.clockNanoseconds = clockNanoseconds
+        windowClockNanoseconds = clockNanoseconds
+    }
+
+    /// CPU time since the latest window.
+    var windowNanoseconds: UInt64 {
+        clockNanoseconds > windowClockNanoseconds ? clockNanoseconds - windowClockNanoseconds : 0
+    }
+}
+
+/// One thread's open window.
+struct AggregatedThread {
+    var window = CPUWindow()
+    var runNanoseconds: UInt64 = 0
+}

@@ -1,0 +1,97 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+internal import Profiles
+
+extension Aggregator {
+    /// Shares the window's CPU time out and begins the next.
+    func closeWindow(at now: MonotonicInstant) {
+        var seconds: [String: Double] = [:]
+        for process in processes.values {
+            seconds[process.group.text, default: 0] += Double(process.windowNanoseconds) / 1e9
+        }
+        table.openWindow(
+            seconds.map { (group: $0.key, cpuSeconds: $0.value) },
+            nowNanoseconds: now.nanoseconds
+        )
+        for id in Array(processes.keys) { closeWindow(of: id) }
+        table.closeWindow(nowNanoseconds: now.nanoseconds)
+        for (id, process) in processes where process.hasEnded {
+            processes[id] = nil
+            locator.forget(id)
+        }
+    }
+
+    private func closeWindow(of id: ProcessID) {
+        guard var process = processes[id] else { return }
+        processes[id] = nil
+        let stat = reader.stat(of: id).value
+        let usage = process.takeUsage(stat)
+        var attributions: [WindowAttribution] = []
+        for thread in Array(process.threads.keys) {
+            guard var open = process.threads[thread] else { continue }
+            process.account.add(threadNanoseconds: open.runNanoseconds)
+            attributions.append(open.window.close(runSeconds: Double(open.runNanoseconds) / 1e9))
+            open.runNanoseconds = 0
+            // An idle thread's window is made again when it runs.
+            process.threads[thread] = nil
+        }
+        let unsampled = process.account.close(clockNanoseconds: process.clockNanoseconds)
+        table.update(process.group.text) { counters in
+            counters.add(usage)
+            counters.addPause(seconds: Double(process.pauseNanoseconds) / 1e9)
+            for attribution in attributions { counters.add(attribution) }
+            counters.addUnsampled(nanoseconds: unsampled)
+            for (call, samples) in process.blocked {
+                counters.addOffCPU(samples: samples)
+                if let call { counters.addSyscall(call.name, samples: samples) }
+            }
+            if let stat { counters.gauges.add(stat) }
+        }
+        process.pauseNanoseconds = 0
+        process.waitNanoseconds = 0
+        process.blocked.removeAll(keepingCapacity: true)
+        process.windowClockNanoseconds = process.clockNanoseconds
+        processes[id] = process
+    }
+}
+
+extension AggregatedProcess {
+    /// What the process used since the latest window; its clock's time is split as its ticks are.
+    fileprivate mutating func takeUsage(_ stat: ThreadStat?) -> GroupUsage {
+        var usage = GroupUsage()
+        let seconds = Double(windowNanoseconds) / 1e9
+        var userShare = 1.0
+        if let stat {
+            let user = Self.growth(from: userTicks, to: stat.userTicks)
+            let system = Self.growth(from: systemTicks, to: stat.systemTicks)
+            if user + system > 0 { userShare = Double(user) / Double(user + system) }
+            usage.majorFaults = Self.growth(from: majorFaults, to: stat.majorFaults)
+            userTicks = stat.userTicks
+            systemTicks = stat.systemTicks
+            majorFaults = stat.majorFaults
+        }
+        usage.userSeconds = seconds * userShare
+        usage.systemSeconds = seconds - usage.userSeconds
+        usage.runQueueSeconds = Double(waitNanoseconds) / 1e9
+        return usage
+    }
+
+    /// A counter of the kernel's that fell is another process's: it counts as not grown.
+    private static func growth(from before: UInt64, to now: UInt64) -> UInt64 {
+        now > before ? now - before : 0
+    }
+}
+
+extension GroupGauges {
+    /// Adds one process as its `stat` shows it.
+    fileprivate mutating func add(_ stat: ThreadStat) {
+        add(
+            residentBytes: stat.residentPages &* UInt64(sysconf(Int32(_SC_PAGESIZE))),
+            startSeconds: BootTime.seconds
+                + Double(stat.startTime.ticks) / Double(sysconf(Int32(_SC_CLK_TCK))),
+            threads: ReasonCounts()
+        )
+    }
+}

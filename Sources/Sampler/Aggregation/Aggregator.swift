@@ -1,0 +1,124 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Profiles
+
+/// Turns batches into counts per group.
+///
+/// A window collects for ten seconds: long enough that a thread with little CPU time is sampled in
+/// it, short enough for a scrape interval. At its end each thread's exact run time is shared out over
+/// its samples, and what the process's own clock says beyond that is `[unsampled]`.
+package actor Aggregator {
+    /// The length of a window.
+    package static let windowNanoseconds: UInt64 = 10_000_000_000
+    /// Most processes that are accounted for.
+    package static let processLimit = 65_536
+
+    var processes: [ProcessID: AggregatedProcess] = [:]
+    var table: GroupTable
+    var locator: CodeLocator
+    var reader: ProcReader
+    private var latest = AggregateSnapshot()
+    private var nextWindow: MonotonicInstant?
+
+    package init(procRoot: String = "/proc") {
+        table = GroupTable(warmUpNanoseconds: Self.windowNanoseconds)
+        locator = CodeLocator(procRoot: procRoot)
+        reader = ProcReader(root: ProcRoot(procRoot))
+    }
+
+    /// Takes in batches until the tracer ends.
+    package func consume(_ batches: AsyncStream<SampleBatch>) async {
+        for await batch in batches { ingest(batch) }
+    }
+
+    /// Changes which processes are accounted for; one that is known already gets its new group.
+    package func update(added: [SampledProcess]) {
+        for process in added where processes.count < Self.processLimit {
+            if let known = processes[process.id], known.startTime == process.startTime,
+                !known.hasEnded
+            {
+                processes[process.id]?.group = process.group
+                continue
+            }
+            guard let clock = ProcessCPUClock.nanoseconds(of: process.id) else { continue }
+            processes[process.id] = AggregatedProcess(process, clockNanoseconds: clock)
+        }
+    }
+
+    /// Everything counted so far.
+    package func snapshot() -> AggregateSnapshot {
+        var snapshot = latest
+        snapshot.groups = table.groups
+        snapshot.groupOverflows = table.overflows
+        snapshot.functionOverflows = table.functionOverflows
+        snapshot.syscallOverflows = table.syscallOverflows
+        snapshot.locator = locator.counts
+        snapshot.images = locator.imageCounters
+        snapshot.processCount = processes.count
+        return snapshot
+    }
+
+    /// Takes in one batch.
+    func ingest(_ batch: SampleBatch) {
+        for sample in batch.samples { add(sample, now: batch.madeAt) }
+        for report in batch.processes { add(report) }
+        latest.counters = batch.counters
+        latest.pauses = batch.pauses
+        latest.parkedThreads = batch.parkedThreads
+        latest.stuckThreads = batch.stuckThreads
+        latest.descriptors = batch.descriptors
+        latest.seizeRescues = batch.seizeRescues
+        latest.lateReleases = batch.lateReleases
+        latest.overlongPauses = batch.overlongPauses
+        latest.rate = batch.rate
+        latest.lastSampleAt = batch.lastSampleAt ?? latest.lastSampleAt
+        let due = nextWindow ?? batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
+        nextWindow = due
+        if batch.madeAt >= due {
+            latest.activeProcessCount = processes.count { $0.value.windowNanoseconds > 0 }
+            closeWindow(at: batch.madeAt)
+            nextWindow = batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
+        }
+    }
+
+    private func add(_ sample: SampleBatch.Sample, now: MonotonicInstant) {
+        guard processes[sample.process] != nil else { return }
+        if sample.isQueued {
+            processes[sample.process]?.threads[sample.thread, default: AggregatedThread()]
+                .window.addQueued()
+            return
+        }
+        let key: FunctionKey
+        if let call = sample.systemCall {
+            key = FunctionKey(symbol: call.name, object: FunctionKey.kernel.object)
+            processes[sample.process]?.blocked[call, default: 0] += 1
+        } else {
+            key = locator.function(
+                at: sample.instructionPointer,
+                of: sample.thread,
+                in: sample.process,
+                now: now
+            )
+        }
+        processes[sample.process]?.threads[sample.thread, default: AggregatedThread()]
+            .window.add(key, rate: sample.rate)
+    }
+
+    private func add(_ report: SampleBatch.ProcessReport) {
+        guard var process = processes[report.id] else { return }
+        processes[report.id] = nil
+        process.clockNanoseconds = max(process.clockNanoseconds, report.clockNanoseconds)
+        process.pauseNanoseconds += report.pauseNanoseconds
+        process.blocked.merge(report.blocked, uniquingKeysWith: +)
+        for run in report.threads {
+            process.threads[run.thread, default: AggregatedThread()].runNanoseconds +=
+                run.runNanoseconds
+            process.threads[run.thread, default: AggregatedThread()]
+                .window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
+            process.waitNanoseconds += run.waitNanoseconds
+        }
+        process.hasEnded = process.hasEnded || report.hasEnded
+        processes[report.id] = process
+    }
+}

@@ -1,0 +1,89 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPtrace
+internal import Glibc
+package import Profiles
+package import SystemPackage
+
+/// What the kernel lets this process do, found out by doing it to a child of its own.
+package struct CapabilityProbe: Sendable, Equatable {
+    /// CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (capabilities(7): bits 19 and 2).
+    package var hasTraceCapability = false
+    package var hasReadCapability = false
+    /// Yama's scope; -1 where there is none.
+    package var yamaScope: Int32 = -1
+    package var isUnderSeccomp = false
+    package var canReadSystemCall = false
+    package var keepsStatistics = false
+    /// What a visit of the child came to.
+    package var visit: VisitOutcome?
+    package var stackBytesCopied = 0
+
+    package var canStop: Bool { visit == .sampled }
+    package var tier: CapabilityTier {
+        CapabilityTier(canStop: canStop, canReadSystemCall: canReadSystemCall)
+    }
+
+    private static let visitLimit = 2_000
+
+    /// Looks at a child and visits it; all on the calling thread.
+    ///
+    /// - Parameters:
+    ///   - child: a process of this user that computes when asked to.
+    ///   - method: how to stop it.
+    ///   - compute: asks it to.
+    /// - Throws: the error of timer_create(2) or signalfd(2).
+    @available(*, noasync, message: "stops a thread from the calling one, and waits")
+    package static func run(
+        on child: ProcessID,
+        method: StopMethod,
+        compute: () -> Void
+    ) throws(Errno) -> CapabilityProbe {
+        var probe = CapabilityProbe()
+        var reader = ProcReader()
+        if let own = reader.status(of: ProcessID(getpid())).value {
+            let capabilities = own.effectiveCapabilities ?? 0
+            probe.hasTraceCapability = capabilities & (1 << 19) != 0
+            probe.hasReadCapability = capabilities & (1 << 2) != 0
+            probe.isUnderSeccomp = own.seccomp.map { $0 != .disabled } ?? false
+        }
+        probe.yamaScope = reader.yamaScope().value ?? -1
+        let childSignal = try ChildSignal.open()
+        defer { close(childSignal) }
+        var settings = EngineSettings()
+        settings.method = method
+        settings.stackBytes = 4_096
+        var engine = StopEngine(
+            settings: settings,
+            childSignal: childSignal,
+            timer: try DeadlineTimer(thread: ThreadID(cptrace_gettid())),
+            watch: SeizeWatch(),
+            guardPage: nil
+        )
+        var looker = ThreadLooker(capacity: 16)
+        let thread = ThreadID(leaderOf: child)
+        for attempt in 0..<visitLimit {
+            if attempt % 20 == 0 { compute() }
+            let lookedAt = MonotonicInstant.now()
+            guard case .seen(let sight) = looker.look(at: thread, in: child) else { break }
+            if sight.tier == .systemCall { probe.canReadSystemCall = true }
+            if sight.statistics != nil { probe.keepsStatistics = true }
+            guard sight.activity == .running else {
+                usleep(200)
+                continue
+            }
+            let outcome = engine.visit(
+                VisitRequest(process: child, thread: thread, lookedAt: lookedAt)
+            )
+            probe.visit = outcome
+            probe.stackBytesCopied = engine.visit.stackByteCount
+            switch outcome {
+            case .sampled, .refused: return probe
+            default: continue
+            }
+        }
+        engine.settleAllDebts(before: .now().advanced(byNanoseconds: 100_000_000))
+        return probe
+    }
+}

@@ -1,0 +1,35 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Profiles
+
+/// How the tracer samples.
+package struct SamplerConfiguration: Sendable {
+    /// Sampling points a second.
+    package var rate = SamplingRate(hertz: 19)
+    package var engine = EngineSettings()
+    package var budget: VisitBudget.Limits
+    /// Leave threads alone whose transfers a stop could cut short.
+    package var guardsTransfers = true
+    /// Most visits at one tick: more threads than CPUs can't be running.
+    package var visitsPerTick: Int
+    /// Most threads of one process that are looked at.
+    package var threadLimit = 4_096
+    /// One visit in so many is checked afterwards to have left the thread as found.
+    package var verificationInterval: UInt64 = 16
+    /// How often what was seen is handed on.
+    package var batchNanoseconds: UInt64 = 1_000_000_000
+    /// Longest time between two looks at a process that does not run.
+    package var longestBackOffNanoseconds: UInt64 = 250_000_000
+    package var procRoot = ProcRoot()
+    /// Most descriptors of `/proc` files that are kept open.
+    package var descriptorCapacity = 1_024
+    /// Seed of the sampling points; fixed in tests.
+    package var seed: UInt64
+
+    package init(cpuCount: Int, seed: UInt64) {
+        budget = VisitBudget.Limits(cpuCount: cpuCount)
+        visitsPerTick = max(2, 2 * cpuCount)
+        self.seed = seed
+    }
+}

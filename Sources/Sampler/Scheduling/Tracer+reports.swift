@@ -1,0 +1,68 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Profiles
+
+extension Tracer {
+    /// Puts what has changed about each process into the batch, and forgets the ended ones.
+    func collectReports() {
+        for index in processes.indices {
+            processes[index].accountBlocked(upTo: tick)
+            guard let report = processes[index].takeReport() else { continue }
+            batch.processes.append(report)
+        }
+        for process in processes where process.hasEnded {
+            for thread in process.threads { looker.forget(thread.id) }
+        }
+        processes.removeAll { $0.hasEnded }
+    }
+}
+
+extension TargetProcess {
+    /// What has changed since the last report; nil if nothing has.
+    mutating func takeReport() -> SampleBatch.ProcessReport? {
+        var runs: [SampleBatch.ThreadRun] = []
+        for index in threads.indices {
+            if let run = threads[index].takeRun() { runs.append(run) }
+        }
+        let changed =
+            hasEnded || clockNanoseconds != reportedClockNanoseconds || !runs.isEmpty
+            || pauseNanoseconds > 0 || !blockedLooks.isEmpty
+        guard changed else { return nil }
+        defer {
+            reportedClockNanoseconds = clockNanoseconds
+            pauseNanoseconds = 0
+            blockedLooks.removeAll(keepingCapacity: true)
+        }
+        return SampleBatch.ProcessReport(
+            id: id,
+            group: group,
+            clockNanoseconds: clockNanoseconds,
+            threads: runs,
+            pauseNanoseconds: pauseNanoseconds,
+            blocked: blockedLooks,
+            hasEnded: hasEnded
+        )
+    }
+}
+
+extension TargetThread {
+    /// The run time since the last report; nil if there is none.
+    mutating func takeRun() -> SampleBatch.ThreadRun? {
+        guard let statistics, reportedRunNanoseconds <= statistics.runNanoseconds,
+            reportedWaitNanoseconds <= statistics.waitNanoseconds
+        else { return nil }
+        let run = statistics.runNanoseconds - reportedRunNanoseconds
+        let wait = statistics.waitNanoseconds - reportedWaitNanoseconds
+        guard run > 0 || wait > 0 else { return nil }
+        reportedRunNanoseconds = statistics.runNanoseconds
+        reportedWaitNanoseconds = statistics.waitNanoseconds
+        defer { kernelNanoseconds = 0 }
+        return SampleBatch.ThreadRun(
+            thread: id,
+            runNanoseconds: run,
+            kernelNanoseconds: min(kernelNanoseconds, run),
+            waitNanoseconds: wait
+        )
+    }
+}

@@ -1,0 +1,160 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPtrace
+internal import Glibc
+internal import Profiles
+
+extension Tracer {
+    /// How long a list of threads stands while its process runs.
+    private static let threadListNanoseconds: UInt64 = 1_000_000_000
+
+    /// One sampling point: looks at what may have run, and visits what runs.
+    func performTick() {
+        pulse.beat(wokeAt)
+        tick += 1
+        visitsLeft = configuration.visitsPerTick
+        engine.tendParked(
+            now: wokeAt,
+            isRunning: { isRunning($0) },
+            isTracedByUs: { isTracedByUs($0) }
+        )
+        let count = processes.count
+        if count > 0 {
+            // Where the round begins is drawn anew, so that no process is always last.
+            let start = Int.random(in: 0..<count, using: &shuffle)
+            for offset in 0..<count {
+                let index = (start + offset) % count
+                if processes[index].nextTick <= tick, !processes[index].hasEnded {
+                    lookAtProcess(index)
+                }
+            }
+        }
+        visitDisplaced()
+        // What stopped between its parking and now raised no signal.
+        engine.settleDebts()
+    }
+
+    private func lookAtProcess(_ index: Int) {
+        let id = processes[index].id
+        if !letAlone.isEmpty, let until = letAlone[id], wokeAt < until {
+            counters.withheld.increment(.pausedByRequest)
+            processes[index].nextTick = tick + 1
+            return
+        }
+        // A clock that runs backwards is another process's under the same number.
+        guard let clock = ProcessCPUClock.nanoseconds(of: id),
+            clock >= processes[index].clockNanoseconds
+        else {
+            processes[index].hasEnded = true
+            return
+        }
+        let used = clock - processes[index].clockNanoseconds
+        let isNew = processes[index].threadsListedAt == 0
+        guard used > 0 || isNew else {
+            processes[index].interval = min(processes[index].interval * 2, longestInterval)
+            processes[index].nextTick = tick + processes[index].interval
+            return
+        }
+        processes[index].clockNanoseconds = clock
+        processes[index].interval = 1
+        processes[index].nextTick = tick + 1
+        budget.credit(&processes[index].allowance, cpuNanoseconds: used)
+        processes[index].accountBlocked(upTo: tick)
+        listThreads(index)
+        lookAtThreads(index)
+    }
+
+    /// Ticks in the longest time between two looks.
+    private var longestInterval: UInt64 {
+        max(1, configuration.longestBackOffNanoseconds / schedule.rate.periodNanoseconds)
+    }
+
+    private func listThreads(_ index: Int) {
+        let listed = processes[index].threadsListedAt
+        guard listed == 0 || wokeAt.nanoseconds &- listed > Self.threadListNanoseconds else {
+            return
+        }
+        let outcome = scanner.list(threadsOf: processes[index].id, into: &threadList)
+        guard outcome == .complete || outcome == .limitReached else { return }
+        let ended = processes[index].update(threads: threadList, limit: configuration.threadLimit)
+        for thread in ended { looker.forget(thread) }
+        processes[index].threadsListedAt = max(wokeAt.nanoseconds, 1)
+    }
+
+    private func lookAtThreads(_ index: Int) {
+        let count = processes[index].threads.count
+        guard count > 0 else { return }
+        let start = Int.random(in: 0..<count, using: &shuffle)
+        for offset in 0..<count {
+            let slot = (start + offset) % count
+            let thread = processes[index].threads[slot]
+            if thread.nextTick <= tick, !thread.hasEnded { look(at: slot, of: index) }
+        }
+    }
+
+    /// Looks at one thread without stopping it, and visits it if it runs.
+    private func look(at slot: Int, of index: Int) {
+        let process = processes[index].id
+        let thread = processes[index].threads[slot].id
+        let lookedAt = MonotonicInstant.now()
+        switch looker.look(at: thread, in: process) {
+        case .gone:
+            processes[index].threads[slot].hasEnded = true
+        case .notPermitted, .unsupported:
+            processes[index].threads[slot].plan(
+                tick: tick,
+                hasRun: false,
+                longestInterval: longestInterval
+            )
+        case .seen(let sight):
+            let hasRun = processes[index].threads[slot].observe(sight.statistics)
+            processes[index].threads[slot].note(sight.activity)
+            processes[index].threads[slot].plan(
+                tick: tick,
+                hasRun: hasRun,
+                longestInterval: longestInterval
+            )
+            if sight.activity == .running || !configuration.engine.looks {
+                consider(slot, of: index, sight, lookedAt: lookedAt)
+            }
+        }
+    }
+
+    /// Whether a thread is on a CPU; any thread's number names a directory of `/proc`.
+    private func isRunning(_ thread: ThreadID) -> Bool {
+        let directory = ProcessID(thread.rawValue)
+        guard case .seen(let sight) = looker.look(at: thread, in: directory),
+            sight.activity == .running
+        else { return false }
+        return looker.presence(
+            of: thread,
+            in: directory,
+            runCount: sight.statistics?.runCount
+        ) != .queued
+    }
+
+    private func isTracedByUs(_ thread: ThreadID) -> Bool {
+        guard case .value(let status) = reader.status(of: ProcessID(thread.rawValue)) else {
+            return false
+        }
+        return status.tracer == executor.thread
+    }
+}
+
+extension TargetThread {
+    /// Remembers what a look found the thread doing.
+    mutating func note(_ activity: ThreadActivity) {
+        switch activity {
+        case .running:
+            isBlocked = false
+            blockedCall = nil
+        case .blocked(let call):
+            isBlocked = true
+            blockedCall = SystemCallNumber(call.number)
+        case .blockedOutside, .waiting:
+            isBlocked = true
+            blockedCall = nil
+        }
+    }
+}

@@ -1,0 +1,273 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPtrace
+internal import Glibc
+internal import Profiles
+
+/// A thread that waited for the tracer's own CPU when it was looked at.
+struct DisplacedThread {
+    let index: Int
+    let slot: Int
+    let runCount: UInt64
+}
+
+extension Tracer {
+    /// How long the tracer lets its CPU go: time enough for the displaced thread to come back.
+    private static let napMicroseconds: UInt32 = 80
+    /// Most threads remembered for after the nap.
+    private static let displacedLimit = 64
+
+    /// Visits a thread that can run if nothing speaks against it.
+    ///
+    /// "Can run" is not enough. A thread that was just woken by its time-out and waits for a CPU has
+    /// not yet returned from its wait: a stop would make it fail, and the repair would begin the
+    /// whole time-out again. A thread that is known to have run a moment ago can at worst be in a
+    /// wait as young as that.
+    func consider(_ slot: Int, of index: Int, _ sight: ThreadSight, lookedAt: MonotonicInstant) {
+        let process = processes[index].id
+        let thread = processes[index].threads[slot].id
+        guard case .value(let stat) = looker.stat(of: thread, in: process) else { return }
+        guard mayVisit(slot, of: index, stat) else { return }
+        let sharesCPU = stat.processor == cptrace_current_cpu()
+        let presence = looker.presence(
+            of: thread,
+            in: process,
+            runCount: sight.statistics?.runCount
+        )
+        guard presence == .queued, configuration.engine.looks else {
+            visit(slot, of: index, sight.statistics, lookedAt: lookedAt, sharesCPU: sharesCPU)
+            return
+        }
+        // On the tracer's own CPU, it may have run until the tracer woke up.
+        if sharesCPU, displaced.count < Self.displacedLimit {
+            displaced.append(
+                DisplacedThread(
+                    index: index,
+                    slot: slot,
+                    runCount: sight.statistics?.runCount ?? 0
+                )
+            )
+        } else {
+            recordQueued(slot, of: index)
+        }
+    }
+
+    /// Gives the tracer's CPU back for a moment, and visits the thread that got it.
+    ///
+    /// Without this a host with one CPU would never see a thread run: the tracer always displaces it.
+    func visitDisplaced() {
+        guard !displaced.isEmpty else { return }
+        defer { displaced.removeAll(keepingCapacity: true) }
+        let napped = MonotonicInstant.now()
+        usleep(Self.napMicroseconds)
+        wokeAt = .now()
+        for candidate in displaced {
+            let process = processes[candidate.index].id
+            let thread = processes[candidate.index].threads[candidate.slot].id
+            let statistics = looker.statistics(of: thread, in: process)
+            if let statistics, statistics.runCount != candidate.runCount, visitsLeft > 0 {
+                visit(
+                    candidate.slot,
+                    of: candidate.index,
+                    statistics,
+                    lookedAt: napped,
+                    sharesCPU: true
+                )
+            } else {
+                recordQueued(candidate.slot, of: candidate.index)
+            }
+        }
+    }
+
+    /// Visits a thread and records what it did.
+    private func visit(
+        _ slot: Int,
+        of index: Int,
+        _ statistics: SchedulerStatistics?,
+        lookedAt: MonotonicInstant,
+        sharesCPU: Bool
+    ) {
+        let process = processes[index].id
+        let thread = processes[index].threads[slot].id
+        let request = VisitRequest(
+            process: process,
+            thread: thread,
+            lookedAt: lookedAt,
+            schedulerStatistics: looker.descriptor(.schedstat, of: thread),
+            systemCall: looker.descriptor(.syscall, of: thread),
+            sharesCPU: sharesCPU
+        )
+        visitsLeft -= 1
+        visitCount += 1
+        let began = MonotonicInstant.now()
+        let outcome = engine.visit(request)
+        let held = outcome == .sampled || outcome == .groupStopped
+        let pause = held ? engine.visit.pauseNanoseconds : 0
+        let now = MonotonicInstant.now()
+        budget.charge(
+            &processes[index].allowance,
+            pauseNanoseconds: pause,
+            agentNanoseconds: now.nanoseconds(since: began),
+            nowNanoseconds: now.nanoseconds
+        )
+        processes[index].pauseNanoseconds += pause
+        if held { pauses.add(seconds: Double(pause) / 1e9) }
+        record(outcome, slot, of: index, statistics)
+        if visitCount % configuration.verificationInterval == 0 { verify(thread, of: process) }
+    }
+
+    /// Whether the transfer guard, the budget and the tick's limit allow a visit.
+    private func mayVisit(_ slot: Int, of index: Int, _ stat: ThreadStat) -> Bool {
+        let decision = processes[index].threads[slot].transferGuard.decide(
+            userTicks: stat.userTicks,
+            systemTicks: stat.systemTicks,
+            nowNanoseconds: wokeAt.nanoseconds
+        )
+        processes[index].threads[slot].isMostlySystem = false
+        if configuration.guardsTransfers, case .withhold(let reason) = decision {
+            if case .systemTime = reason {
+                processes[index].threads[slot].isMostlySystem = true
+            }
+            counters.withheld.increment(reason.reason)
+            return false
+        }
+        guard visitsLeft > 0 else {
+            counters.droppedSamples.increment(.bufferFull)
+            return false
+        }
+        switch budget.permits(processes[index].allowance, nowNanoseconds: wokeAt.nanoseconds) {
+        case .granted:
+            return !engine.parked.contains { $0.thread == processes[index].threads[slot].id }
+        case .refused:
+            counters.missedTicks.increment(.budget)
+            return false
+        }
+    }
+
+    private func record(
+        _ outcome: VisitOutcome,
+        _ slot: Int,
+        of index: Int,
+        _ statistics: SchedulerStatistics?
+    ) {
+        switch outcome {
+        case .sampled:
+            recordSample(slot, of: index, statistics)
+        case .groupStopped: counters.droppedSamples.increment(.groupStop)
+        case .exited: counters.droppedSamples.increment(.exited)
+        case .staleLook: counters.droppedSamples.increment(.staleLook)
+        case .full: counters.droppedSamples.increment(.bufferFull)
+        case .parked(.movedByExec): counters.droppedSamples.increment(.execed)
+        case .parked: counters.droppedSamples.increment(.timeout)
+        case .refused(let refusal):
+            counters.attachFailures.increment(reason(refusal, processes[index].id))
+        }
+    }
+
+    private func recordSample(
+        _ slot: Int,
+        of index: Int,
+        _ statistics: SchedulerStatistics?
+    ) {
+        let visit = engine.visit
+        let thread = processes[index].threads[slot].id
+        if let repair = visit.repair { counters.repairs.increment(repair) }
+        noteTransfer(slot, of: index)
+        batch.samples.append(
+            SampleBatch.Sample(
+                process: processes[index].id,
+                thread: thread,
+                instructionPointer: visit.registers.instructionPointer,
+                systemCall: visit.registers.systemCall,
+                isQueued: isQueued(visit, statistics),
+                rate: schedule.rate
+            )
+        )
+        batch.lastSampleAt = visit.resumedAt
+    }
+
+    /// Records a thread that waits for a CPU: no CPU time, and nothing to stop.
+    private func recordQueued(_ slot: Int, of index: Int) {
+        batch.samples.append(
+            SampleBatch.Sample(
+                process: processes[index].id,
+                thread: processes[index].threads[slot].id,
+                instructionPointer: Address(0),
+                systemCall: nil,
+                isQueued: true,
+                rate: schedule.rate
+            )
+        )
+    }
+
+    /// Whether the thread was only waiting for a CPU when it was looked at.
+    private func isQueued(_ visit: Visit, _ look: SchedulerStatistics?) -> Bool {
+        guard let look,
+            let stop = SchedulerStatistics.parse(
+                visit.statistics.span.extracting(0..<visit.statisticsByteCount)
+            )
+        else { return false }
+        return QueuedTest.judge(
+            look: SchedulerReading(
+                runCount: look.runCount,
+                runDelayNanoseconds: look.waitNanoseconds
+            ),
+            stop: SchedulerReading(
+                runCount: stop.runCount,
+                runDelayNanoseconds: stop.waitNanoseconds
+            ),
+            wakeNanoseconds: wokeAt.nanoseconds,
+            stopNanoseconds: visit.stoppedAt.nanoseconds
+        )
+            == .queued
+    }
+
+    /// Counts a transfer that the stop cut short, and leaves the thread alone for a growing time.
+    private func noteTransfer(_ slot: Int, of index: Int) {
+        let call = TransferCall(engine.visit.registers)
+        let isShort =
+            switch call {
+            case .none: false
+            case .short: true
+            case .shortUnlessStream(let descriptor, _, _):
+                !ProcProbe.isStream(descriptor, of: processes[index].threads[slot].id)
+            }
+        guard isShort, let kind = TransferCall.kind(of: engine.visit.registers) else { return }
+        counters.shortTransfers.increment(kind)
+        processes[index].threads[slot].transferGuard.noteShortTransfer(
+            nowNanoseconds: wokeAt.nanoseconds
+        )
+    }
+
+    /// Tells the causes of a refusal apart; the thread is not held, so this may take its time.
+    private func reason(_ refusal: AttachRefusal, _ process: ProcessID) -> AttachFailureReason {
+        switch refusal {
+        case .gone: return .exited
+        case .unsupported: return .other
+        case .notPermitted: break
+        }
+        guard case .value(let status) = reader.status(of: process) else { return .exited }
+        if status.tracer != nil { return .alreadyTraced }
+        if status.state.hasExited { return .exited }
+        if case .value(let scope) = reader.yamaScope(), scope >= 3 { return .yama }
+        return .permission
+    }
+
+    /// Looks whether a visited thread runs on as it was found.
+    private func verify(_ thread: ThreadID, of process: ProcessID) {
+        guard case .value(let status) = reader.status(of: thread, in: process) else {
+            counters.verifications.increment(.gone)
+            return
+        }
+        if status.tracer == executor.thread {
+            // A thread that is parked is still owed; any other must be free.
+            guard !engine.parked.contains(where: { $0.thread == thread }) else { return }
+            counters.verifications.increment(.stillTraced)
+        } else if status.state == .stopped {
+            counters.verifications.increment(.stoppedByOther)
+        } else {
+            counters.verifications.increment(.asFound)
+        }
+    }
+}

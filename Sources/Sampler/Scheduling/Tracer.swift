@@ -1,0 +1,177 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+package import Profiles
+package import SystemPackage
+
+/// Looks at targets and visits the threads that run, all on one OS thread.
+///
+/// Everything that holds a target happens in synchronous code between two waits, so nothing can be
+/// suspended, and no other work of this actor can run, while a thread is stopped.
+package actor Tracer {
+    package nonisolated let executor: TracerExecutor
+    package nonisolated let pulse: TracerPulse
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    let configuration: SamplerConfiguration
+    var engine: StopEngine
+    var looker: ThreadLooker
+    let scanner: ProcessScan
+    /// Memory for a list of threads, kept between lists.
+    var threadList: [ThreadID] = []
+    var reader: ProcReader
+    var processes: [TargetProcess] = []
+    var schedule: SamplingSchedule
+    var budget: VisitBudget
+    var batch = SampleBatch()
+    var counters = SamplerCounters()
+    var pauses = PauseHistogram()
+    /// Numbers the ticks; looks are planned by it.
+    var tick: UInt64 = 0
+    var visitsLeft = 0
+    /// Threads that waited for the tracer's own CPU at this tick.
+    var displaced: [DisplacedThread] = []
+    var visitCount: UInt64 = 0
+    var shuffle: SplitMix64
+    /// When the current tick's wait ended.
+    var wokeAt = MonotonicInstant(nanoseconds: 0)
+    /// Processes to be let alone, by request, until an instant.
+    var letAlone: [ProcessID: MonotonicInstant] = [:]
+    private var stopping = false
+    private let watch: SeizeWatch
+    private let output: AsyncStream<SampleBatch>.Continuation
+
+    /// Prepares the tracer; `executor` must have been started.
+    ///
+    /// - Throws: the error of timer_create(2).
+    package init(
+        _ configuration: SamplerConfiguration,
+        executor: TracerExecutor,
+        watch: SeizeWatch,
+        guardPage: GuardPage?,
+        output: AsyncStream<SampleBatch>.Continuation
+    ) throws(Errno) {
+        self.configuration = configuration
+        self.executor = executor
+        self.watch = watch
+        self.output = output
+        pulse = TracerPulse()
+        engine = StopEngine(
+            settings: configuration.engine,
+            childSignal: executor.childSignal,
+            timer: try DeadlineTimer(thread: executor.thread),
+            watch: watch,
+            guardPage: guardPage
+        )
+        looker = ThreadLooker(
+            root: configuration.procRoot,
+            capacity: configuration.descriptorCapacity
+        )
+        scanner = ProcessScan(root: configuration.procRoot)
+        reader = ProcReader(root: configuration.procRoot)
+        let now = MonotonicInstant.now().nanoseconds
+        schedule = SamplingSchedule(
+            rate: configuration.rate,
+            startNanoseconds: now,
+            seed: configuration.seed
+        )
+        budget = VisitBudget(limits: configuration.budget, nowNanoseconds: now)
+        shuffle = SplitMix64(seed: configuration.seed ^ 0x5851_F42D_4C95_7F2D)
+    }
+
+    /// Samples until `stop`, then lets every thread go.
+    package func run() async {
+        var nextBatch = MonotonicInstant.now().advanced(
+            byNanoseconds: configuration.batchNanoseconds
+        )
+        while !stopping {
+            let missed = schedule.missedTicks
+            let next = schedule.next(afterNanoseconds: MonotonicInstant.now().nanoseconds)
+            counters.missedTicks.increment(.overrun, by: schedule.missedTicks - missed)
+            await sleep(until: MonotonicInstant(nanoseconds: next.nanoseconds))
+            if stopping { break }
+            performTick()
+            if wokeAt >= nextBatch {
+                emitBatch(at: wokeAt)
+                nextBatch = wokeAt.advanced(byNanoseconds: configuration.batchNanoseconds)
+            }
+        }
+        engine.settleAllDebts(before: .now().advanced(byNanoseconds: 1_000_000_000))
+        emitBatch(at: .now())
+        output.finish()
+    }
+
+    /// Ends `run` after the tick in hand.
+    package nonisolated func stop() async {
+        await requestStop()
+        executor.interruptWait()
+    }
+
+    private func requestStop() { stopping = true }
+
+    /// Waits for the tick; a child signal in between releases what is parked.
+    private func sleep(until instant: MonotonicInstant) async {
+        while !stopping {
+            let wake = await withUnsafeContinuation { executor.resume($0, at: instant) }
+            wokeAt = .now()
+            if wake == .deadline { return }
+            engine.settleDebts()
+        }
+    }
+
+    /// Changes which processes are sampled; one that is known already gets its new group.
+    package func update(added: [SampledProcess], removed: [ProcessID]) {
+        if !removed.isEmpty {
+            let gone = Set(removed)
+            for index in processes.indices where gone.contains(processes[index].id) {
+                processes[index].hasEnded = true
+            }
+        }
+        for target in added {
+            let known = processes.firstIndex {
+                $0.id == target.id && $0.startTime == target.startTime && !$0.hasEnded
+            }
+            if let known {
+                processes[known].group = target.group
+                continue
+            }
+            guard let clock = ProcessCPUClock.nanoseconds(of: target.id) else { continue }
+            processes.append(TargetProcess(target, clockNanoseconds: clock, tick: tick))
+        }
+    }
+
+    /// Leaves a process alone until an instant, for a debugger; nothing of it is looked at or held.
+    package func letAlone(_ process: ProcessID, until instant: MonotonicInstant) {
+        letAlone[process] = instant
+    }
+
+    /// How many processes are let alone by request now.
+    package var letAloneCount: Int { letAlone.count }
+
+    private func emitBatch(at now: MonotonicInstant) {
+        batch.madeAt = now
+        batch.rate = schedule.rate
+        batch.parkedThreads = engine.parked.count
+        batch.stuckThreads =
+            engine.parked.count { now.nanoseconds(since: $0.since) > 1_000_000_000 }
+        batch.descriptors = looker.counters
+        batch.seizeRescues = watch.rescueCount
+        batch.lateReleases = engine.counts.lateReleases
+        batch.overlongPauses = budget.overlongPauses
+        batch.pauses = pauses
+        counters.ticks = schedule.ticks
+        counters.attachAttempts = engine.counts.attachAttempts
+        counters.parked = engine.counts.parked
+        batch.counters = counters
+        batch.counters.repairs.merge(engine.counts.repairs)
+        collectReports()
+        letAlone = letAlone.filter { $0.value > now }
+        output.yield(batch)
+        let last = batch.lastSampleAt
+        batch = SampleBatch()
+        batch.lastSampleAt = last
+    }
+}

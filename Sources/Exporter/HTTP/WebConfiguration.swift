@@ -1,0 +1,43 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the web server behaves; every limit of it is here.
+package struct WebConfiguration: Sendable {
+    /// Where to listen.
+    package var listenAddress: ListenAddress
+
+    /// Names beside `localhost` and the listen address that a Host header may have.
+    package var allowedHosts: [String]
+
+    /// The most series in one exposition.
+    package var expositionLimit = ExpositionLimit()
+
+    /// The most scrapes answered at the same time; more get 503.
+    package var maximumConcurrentScrapes = 40
+
+    /// The longest that a scrape waits for new metrics before it gets the last ones again.
+    package var maximumScrapeWait = Duration.seconds(5)
+
+    /// The most connections; more wait in the kernel's queue.
+    package var maximumConnections = 256
+
+    /// The most bytes of one header line, and of all of them together.
+    package var maximumHeaderBytes = 8192
+
+    /// The most header lines.
+    package var maximumHeaderCount = 100
+
+    /// How long a new connection may take to send the head of its first request.
+    package var headerTimeout = Duration.seconds(5)
+
+    /// How long a connection may wait for its next request.
+    package var idleTimeout = Duration.seconds(30)
+
+    /// How long a client may take to accept the bytes of an answer.
+    package var writeTimeout = Duration.seconds(30)
+
+    package init(listenAddress: ListenAddress = .standard, allowedHosts: [String] = []) {
+        self.listenAddress = listenAddress
+        self.allowedHosts = allowedHosts
+    }
+}

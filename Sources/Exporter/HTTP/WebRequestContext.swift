@@ -1,0 +1,16 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Hummingbird
+import NIOCore
+
+/// What the server knows of a request beside its head: a logger, and who asks.
+package struct WebRequestContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    let peer: String?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress
+    }
+}

@@ -1,0 +1,173 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The web server of the agent: metrics, health and the routes added to it.
+///
+/// It runs until graceful shutdown is asked for, and then answers what is in progress. Nothing
+/// that it serves stops a target: the closures read what is there.
+package struct WebServer: Service {
+    /// What the server asks for its answers.
+    package struct Sources: Sendable {
+        /// All metrics but the server's own, in the order of exposition.
+        package var metrics: @Sendable () async -> [MetricFamily]
+
+        /// Whether the agent works; asked by `/-/healthy`.
+        package var healthy: @Sendable () async -> HealthState
+
+        /// Whether the agent samples or has said why not; asked by `/-/ready`.
+        package var ready: @Sendable () async -> HealthState
+
+        package init(
+            metrics: @escaping @Sendable () async -> [MetricFamily],
+            healthy: @escaping @Sendable () async -> HealthState,
+            ready: @escaping @Sendable () async -> HealthState
+        ) {
+            self.metrics = metrics
+            self.healthy = healthy
+            self.ready = ready
+        }
+    }
+
+    /// The server before it listens; tests drive its responder directly.
+    package let application: Application<WebResponder>
+
+    private let listenAddress: ListenAddress
+
+    /// A server that is not listening yet.
+    ///
+    /// - Parameters:
+    ///   - version: the agent's version, for the landing page.
+    ///   - routes: further routes, linked from the landing page in this order.
+    ///   - onListening: called once with the port bound, which differs if 0 was asked for.
+    package init(
+        configuration: WebConfiguration,
+        version: String,
+        sources: Sources,
+        routes: [WebRoute] = [],
+        logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        listenAddress = configuration.listenAddress
+        let usage = WebUsageCounter()
+        let responder = WebResponder(
+            hosts: HostPolicy(
+                listenAddress: configuration.listenAddress,
+                allowedHosts: configuration.allowedHosts
+            ),
+            routes: Self.routes(
+                configuration: configuration,
+                version: version,
+                sources: sources,
+                further: routes,
+                usage: usage
+            ),
+            usage: usage
+        )
+        application = Application(
+            responder: responder,
+            server: .http1(configuration: Self.channelConfiguration(configuration)),
+            configuration: ApplicationConfiguration(
+                address: .hostname(
+                    Self.bindHost(of: configuration.listenAddress),
+                    port: Int(configuration.listenAddress.port)
+                ),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.maximumConnections
+                )
+            ),
+            onServerRunning: { [listenAddress] channel in
+                let port = channel.localAddress?.port ?? Int(listenAddress.port)
+                logger.info(
+                    "Listening",
+                    metadata: ["host": "\(listenAddress.host)", "port": "\(port)"]
+                )
+                await onListening(port)
+            },
+            logger: logger
+        )
+    }
+
+    /// Serves until graceful shutdown.
+    ///
+    /// - Throws: `WebServerError` if the server cannot listen.
+    package func run() async throws {
+        do {
+            try await application.run()
+        } catch {
+            throw WebServerError(error, listenAddress: listenAddress) ?? error
+        }
+    }
+
+    private static func routes(
+        configuration: WebConfiguration,
+        version: String,
+        sources: Sources,
+        further: [WebRoute],
+        usage: WebUsageCounter
+    ) -> [WebRoute] {
+        let metrics = MetricsHandler(
+            configuration: configuration,
+            usage: usage,
+            gather: sources.metrics
+        )
+        let linked =
+            [WebRoute(path: "/metrics", title: "Metrics") { await metrics.respond(to: $0) }]
+            + further
+            + [
+                WebRoute(path: "/-/healthy", title: "Health") { _ in
+                    health(await sources.healthy(), good: "healthy")
+                },
+                WebRoute(path: "/-/ready", title: "Readiness") { _ in
+                    health(await sources.ready(), good: "ready")
+                },
+            ]
+        let page = LandingPage.html(name: "Ptarmigan", version: version, routes: linked)
+        let landing = WebRoute(path: "/", title: "Ptarmigan") { _ in
+            .bytes(.ok, page, contentType: "text/html; charset=utf-8")
+        }
+        return [landing] + linked
+    }
+
+    private static func health(_ state: HealthState, good: String) -> Response {
+        switch state {
+        case .healthy: .plainText(.ok, good)
+        case .unhealthy(let reason): .plainText(.serviceUnavailable, "not \(good): \(reason)")
+        }
+    }
+
+    private static func channelConfiguration(
+        _ configuration: WebConfiguration
+    ) -> HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                ConnectionDeadlines(
+                    headerTimeout: configuration.headerTimeout,
+                    writeTimeout: configuration.writeTimeout
+                )
+            ],
+            idleTimeout: TimeAmount(configuration.idleTimeout),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: configuration.maximumHeaderBytes,
+                maxHeaderListSize: configuration.maximumHeaderBytes,
+                maxHeaderFieldCount: configuration.maximumHeaderCount
+            )
+        )
+    }
+
+    /// The host to bind: for every address, IPv6 (which takes IPv4 too) unless the kernel has none.
+    private static func bindHost(of address: ListenAddress) -> String {
+        guard address.host.isEmpty else { return address.host }
+        let probe = socket(AF_INET6, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard probe >= 0 else { return "0.0.0.0" }
+        close(probe)
+        return "::"
+    }
+}

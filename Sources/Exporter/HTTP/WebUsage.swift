@@ -1,0 +1,94 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+
+/// What the web server did so far, as values for metrics.
+struct WebUsage: Sendable, Equatable {
+    /// Why a request was turned away: a closed set.
+    enum Rejection: CaseIterable {
+        case host
+        case method
+        case body
+        case path
+        case query
+        case origin
+        case busy
+        case late
+
+        var label: StaticString {
+            switch self {
+            case .host: "host"
+            case .method: "method"
+            case .body: "body"
+            case .path: "path"
+            case .query: "query"
+            case .origin: "origin"
+            case .busy: "busy"
+            case .late: "late"
+            }
+        }
+    }
+
+    var rejections: [Rejection: UInt64] = [:]
+
+    /// Scrapes that got metrics of an earlier one, because new ones took too long.
+    var repeatedExpositions: UInt64 = 0
+
+    /// The series in the last exposition, and the ones its limit left out.
+    var exposedSeries = 0
+    var omittedSeries = 0
+
+    /// The web server's own metrics.
+    func families() -> [MetricFamily] {
+        [
+            .gauge(
+                "ptarmigan_exposed_series",
+                help: "Series in the last exposition.",
+                value: MetricValue(exposedSeries)
+            ),
+            .gauge(
+                "ptarmigan_omitted_series",
+                help: "Series that the series limit left out of the last exposition.",
+                value: MetricValue(omittedSeries)
+            ),
+            .counter(
+                "ptarmigan_repeated_expositions",
+                help: "Scrapes answered with earlier metrics because new ones took too long.",
+                value: MetricValue(repeatedExpositions)
+            ),
+            .counter(
+                "ptarmigan_web_requests_rejected",
+                help: "Web requests turned away, by reason.",
+                samples: Rejection.allCases.map { rejection in
+                    MetricFamily.CounterSample(
+                        MetricValue(rejections[rejection, default: 0]),
+                        labels: [Label("reason", rejection.label)]
+                    )
+                }
+            ),
+        ]
+    }
+}
+
+/// Counts what the web server does; shared by all of its connections.
+final class WebUsageCounter: Sendable {
+    private let usage = Mutex(WebUsage())
+
+    var current: WebUsage { usage.withLock { $0 } }
+
+    func count(_ rejection: WebUsage.Rejection) {
+        usage.withLock { $0.rejections[rejection, default: 0] += 1 }
+    }
+
+    func countRepeatedExposition() {
+        usage.withLock { $0.repeatedExpositions += 1 }
+    }
+
+    func record(_ exposition: Exposition) {
+        usage.withLock {
+            $0.exposedSeries = exposition.seriesCount
+            $0.omittedSeries = exposition.omittedSeriesCount
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Exporter
+import Glibc
+import Profiles
+import Sampler
+
+/// What the agent itself uses, for the `process_` metrics.
+enum OwnUsage {
+    static func read() -> ProcessUsage {
+        var usage = ProcessUsage()
+        var reader = ProcReader()
+        let own = ProcessID(getpid())
+        usage.cpuSeconds = ProcessCPUClock.nanoseconds(of: own).map { Double($0) / 1e9 }
+        if let stat = reader.stat(of: own).value {
+            usage.residentMemoryBytes =
+                stat.residentPages &* UInt64(sysconf(Int32(_SC_PAGESIZE)))
+            usage.startTimeSeconds =
+                BootTime.seconds
+                + Double(stat.startTime.ticks) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        }
+        usage.openFileDescriptors = openDescriptors()
+        usage.maximumFileDescriptors = limit(RLIMIT_NOFILE)
+        usage.maximumVirtualMemoryBytes = limit(RLIMIT_AS)
+        return usage
+    }
+
+    private static func openDescriptors() -> UInt64? {
+        guard let directory = opendir("/proc/self/fd") else { return nil }
+        defer { closedir(directory) }
+        // Without the two links of a directory and the listing's own descriptor.
+        var count: UInt64 = 0
+        while readdir(directory) != nil { count += 1 }
+        return count > 3 ? count - 3 : 0
+    }
+
+    private static func limit(_ resource: __rlimit_resource) -> UInt64? {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return nil }
+        return UInt64(limit.rlim_cur)
+    }
+}

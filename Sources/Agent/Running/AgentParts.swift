@@ -1,0 +1,72 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Profiles
+import Sampler
+import SystemPackage
+
+/// The long-lived parts of the agent and how they are joined.
+struct AgentParts: Sendable {
+    let executor: TracerExecutor
+    let tracer: Tracer
+    let watch: SeizeWatch
+    let aggregator: Aggregator
+    let targets: TargetWatch
+    let batches: AsyncStream<SampleBatch>
+    let canary: CanaryProcess?
+    /// What the kernel lets the agent do, tried on the canary.
+    let capability: CapabilityProbe
+    /// Lives as long as the agent: its pipe's end tells the guard process that the agent is gone.
+    let guardian: HelperProcess?
+
+    init(
+        sampler: SamplerConfiguration,
+        processes: [ProcessID],
+        runsCanary: Bool,
+        procRoot: String,
+        runtime: RuntimeDirectory?
+    ) throws(Errno) {
+        let child = try CanaryProcess.start()
+        capability = try CapabilityProbe.run(on: child.process, method: sampler.engine.method) {
+            child.requestRound()
+        }
+        if !runsCanary { child.end() }
+        let canary = runsCanary ? child : nil
+        var guardPage: GuardPage?
+        var guardian: HelperProcess?
+        if sampler.engine.method == .attach {
+            let page = try SharedPage.make(in: runtime)
+            guardian = try HelperProcess.start(verb: "guard", page: page.descriptor)
+            guardPage = GuardPage(descriptor: page.descriptor)
+        }
+        let helpers = [canary?.process, guardian?.process].compactMap { $0 }
+        executor = try TracerExecutor()
+        try Self.start(executor)
+        watch = SeizeWatch()
+        let (batches, output) = AsyncStream.makeStream(
+            of: SampleBatch.self,
+            bufferingPolicy: .bufferingNewest(16)
+        )
+        tracer = try Tracer(
+            sampler,
+            executor: executor,
+            watch: watch,
+            guardPage: guardPage,
+            output: output
+        )
+        aggregator = Aggregator(procRoot: procRoot)
+        targets = TargetWatch(
+            root: sampler.procRoot,
+            selection: processes.isEmpty ? .all : .listed(processes),
+            policy: ProtectionPolicy(),
+            resolver: GroupResolver { SystemdUnits.unit(of: $0) },
+            excludedChildren: Set(helpers)
+        )
+        self.batches = batches
+        self.canary = canary
+        self.guardian = guardian
+    }
+
+    private static func start(_ executor: TracerExecutor) throws(Errno) { try executor.start() }
+}

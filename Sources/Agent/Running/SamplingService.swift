@@ -1,0 +1,63 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Sampler
+import ServiceLifecycle
+
+/// Runs the tracer, and at shutdown lets every thread go before anything else ends.
+struct SamplingService: Service {
+    let parts: AgentParts
+
+    func run() async throws {
+        let watch = parts.watch
+        startThread { watch.run() }
+        await withGracefulShutdownHandler {
+            await withTaskGroup { group in
+                group.addTask { await parts.tracer.run() }
+                group.addTask { await parts.aggregator.consume(parts.batches) }
+                if let canary = parts.canary {
+                    group.addTask { await runCanary(canary) }
+                }
+                await group.next()
+                // The tracer has ended and its stream with it; the canary is waited for by nobody.
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            let tracer = parts.tracer
+            Task { await tracer.stop() }
+        }
+        watch.stop()
+        parts.executor.stop()
+        parts.canary?.end()
+        parts.guardian?.end()
+    }
+
+    private func runCanary(_ canary: CanaryProcess) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(5))
+            if Task.isCancelled { return }
+            await canary.exercise(with: parts.tracer)
+        }
+    }
+
+    private func startThread(_ body: @escaping @Sendable () -> Void) {
+        final class Work: Sendable {
+            let body: @Sendable () -> Void
+            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+        }
+        var thread = pthread_t()
+        let work = Unmanaged.passRetained(Work(body))
+        let result = pthread_create(
+            &thread,
+            nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+                return nil
+            },
+            work.toOpaque()
+        )
+        if result == 0 { pthread_detach(thread) } else { work.release() }
+    }
+}

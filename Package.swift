@@ -23,13 +23,19 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(
-            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+            url: "https://github.com/hummingbird-project/hummingbird",
+            from: "2.28.1",
+            traits: []
+        ),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "CPtrace"),
         .systemLibrary(
-            name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+            name: "CSystemd",
+            pkgConfig: "libsystemd",
+            providers: [.apt(["libsystemd-dev"])]
+        ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Profiles", swiftSettings: strict),
         .target(name: "Images", dependencies: ["Profiles"], swiftSettings: strict),
@@ -39,7 +45,8 @@ let package = Package(
                 "CPtrace", "Images", "Profiles",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Exporter",
             dependencies: [
@@ -47,7 +54,8 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "Agent",
             dependencies: [
@@ -55,27 +63,42 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: strict),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "ProfilesTests", dependencies: ["Profiles"], swiftSettings: strict),
+            name: "ProfilesTests",
+            dependencies: ["Profiles"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "ImagesTests", dependencies: ["Images", "Profiles", "TestSupport"],
-            swiftSettings: strict),
+            name: "ImagesTests",
+            dependencies: ["Images", "Profiles"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "SamplerTests", dependencies: ["Sampler", "Profiles", "TestSupport"],
-            swiftSettings: strict),
+            name: "SamplerTests",
+            dependencies: [
+                "CPtrace", "Images", "Sampler", "Profiles",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ExporterTests",
             dependencies: [
                 "Exporter", "Profiles",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "AgentTests", dependencies: ["Agent", "TestSupport"], swiftSettings: strict),
+            name: "AgentTests",
+            dependencies: ["Agent", "Exporter", "Profiles", "Sampler"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,106 @@
+# Copyright 2026 The Ptarmigan Authors
+# SPDX-License-Identifier: Apache-2.0
+
+# From a fresh Debian machine with Swift, each of these is one command:
+#
+#   make run      build the agent and start it; ARGS='...' are its options
+#   make build    leave the program at .build/release/ptarmigan
+#   make test     all that a change must pass
+#   make safety   the promises to targets, at full length (about a quarter of an hour)
+#   make bench    what a visit costs on this machine
+#   make lint     the checks that run nothing
+#   make targets  the programs that tests sample, into .build-targets
+#   make clean    remove what was built
+
+ARGS ?=
+
+# SwiftPM compiles a module again when one of its flags has changed. So each configuration has one
+# set of flags, which every step of it uses:
+#   debug          lint and tests, in .build; a warning is an error in this package, and SwiftPM
+#                  keeps that flag from dependencies;
+#   release        the program, in .build. To link Swift's libraries statically is a flag of every
+#                  module, and there is no static Swift Testing;
+#   release tests  therefore in a directory of their own.
+DEBUG := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+RELEASE := -c release --static-swift-stdlib
+RELEASE_TESTS := -c release -Xswiftc -enable-testing --scratch-path .build-release-tests
+
+FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
+
+# One step after the other, in the order given: SwiftPM uses all CPUs within a step.
+.NOTPARALLEL:
+.PHONY: build run test bench lint targets clean safety build-dependencies test-dependencies \
+	check-format check-build check-foundation test-debug test-release test-prometheus test-safety
+
+build: build-dependencies
+	swift build $(RELEASE) --product ptarmigan
+
+run: build
+	exec .build/release/ptarmigan agent $(ARGS)
+
+test: test-dependencies lint targets test-debug test-release test-prometheus test-safety
+
+bench: build targets
+	Scripts/safety/gaps.py --agent '$(SAFETY_AGENT)' $(ARGS)
+
+lint: build-dependencies check-format check-build check-foundation
+
+targets: build-dependencies
+	$(MAKE) -C Tests/Targets
+
+clean:
+	rm -rf .build .build-release-tests .build-targets Benchmarks/.build
+
+build-dependencies:
+	@Scripts/install-dependencies.sh build
+
+test-dependencies:
+	@Scripts/install-dependencies.sh test
+
+check-format:
+	swift format lint --strict --parallel --recursive $(FORMATTED)
+
+check-build:
+	swift build --build-tests $(DEBUG)
+
+check-foundation: build
+	Scripts/check-foundation.sh
+
+test-debug: check-build targets
+	swift test --skip-build $(DEBUG)
+
+test-release: targets
+	swift test $(RELEASE_TESTS)
+
+test-prometheus: build targets
+	Scripts/test-prometheus.py
+
+# The promises to targets, judged from the targets' side. The budget is lifted, so that each run makes
+# all the visits that its rate asks for.
+SAFETY_OPTIONS := --rate {rate} --budget.target-pause 100 --budget.agent-cpu 100 --no-canary \
+	--web.listen-address 127.0.0.1:0
+SAFETY_AGENT := .build/release/ptarmigan agent --pid {pid} $(SAFETY_OPTIONS)
+SAFETY_TREE := .build/release/ptarmigan agent $(SAFETY_OPTIONS)
+SAFETY_POINT := $(SAFETY_AGENT) --debug-die-at {point}
+SAFETY_BLIND := $(SAFETY_AGENT) --debug-no-look --debug-no-repair --debug-no-transfer-guard
+
+safety: build targets
+	Scripts/safety/eintr.py --agent '$(SAFETY_AGENT)'
+	Scripts/safety/eintr.py --agent '$(SAFETY_BLIND)' --rates 99 --seconds 10 --must-fail
+	Scripts/safety/transfers.py --agent '$(SAFETY_AGENT)'
+	Scripts/safety/signals.py --agent '$(SAFETY_AGENT)'
+	Scripts/safety/as_found.py --agent '$(SAFETY_AGENT) --stop-method {method}' \
+		--point-agent '$(SAFETY_POINT)'
+	Scripts/safety/exotic.py --agent '$(SAFETY_AGENT)' --agent-tree '$(SAFETY_TREE)'
+
+# The same, short: it has to show a fault of the engine, not to measure its rarest one.
+test-safety: build targets
+	Scripts/safety/eintr.py --agent '$(SAFETY_AGENT)' --seconds 6 --rates 1000 \
+		--seccomp-seconds 2 --allowance-ms 1000 --coarse-allowance-ms 1000
+	Scripts/safety/eintr.py --agent '$(SAFETY_BLIND)' --seconds 4 --rates 99 --must-fail
+	Scripts/safety/transfers.py --agent '$(SAFETY_AGENT)' --seconds 1
+	Scripts/safety/signals.py --agent '$(SAFETY_AGENT)' --signals 4000
+	Scripts/safety/as_found.py --agent '$(SAFETY_AGENT) --stop-method {method}' \
+		--point-agent '$(SAFETY_POINT)' --kills 15 --terms 5 --point-rounds 3
+	Scripts/safety/exotic.py --agent '$(SAFETY_AGENT)' --agent-tree '$(SAFETY_TREE)' \
+		--seconds 2 --storm-seconds 4

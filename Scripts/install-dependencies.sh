@@ -1,0 +1,103 @@
+#!/bin/sh
+# Copyright 2026 The Ptarmigan Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Installs what a build or the tests need from Debian's packages, and only what is missing: with all
+# in place it asks dpkg alone, so it needs neither root nor a network.
+#
+#   Scripts/install-dependencies.sh build|test
+
+set -eu
+
+build_packages='libc6-dev g++ gcc git libsystemd-dev make pkg-config zlib1g-dev'
+test_packages='binutils curl elfutils gdb procps python3 strace util-linux'
+# Used where a distribution has it: its version follows the kernel's.
+optional_packages='linux-perf'
+
+# The Prometheus server and promtool go here. The package is unpacked and not installed: installed,
+# it would register a service that scrapes, listens on every address, and starts again at each boot.
+# Unpacked, no script of the package runs and there is nothing for a service manager to start.
+root=$(cd "$(dirname "$0")/.." && pwd)
+tools=$root/.build-tools/prometheus
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        echo "install-dependencies: '$*' needs root, and sudo is not installed: run it as root" >&2
+        exit 1
+    fi
+}
+
+is_installed() {
+    dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
+# Prints those of its arguments that are not installed.
+missing_of() {
+    for package in "$@"; do
+        is_installed "$package" || printf '%s ' "$package"
+    done
+}
+
+# The package lists are fetched once, and only when something has to be installed.
+update_lists() {
+    [ -n "${lists_are_new:-}" ] || as_root apt-get update --quiet
+    lists_are_new=yes
+}
+
+install_missing() {
+    missing=$(missing_of "$@")
+    [ -n "$missing" ] || return 0
+    echo "install-dependencies: installing $missing"
+    update_lists
+    # shellcheck disable=SC2086 # a list of words
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --quiet --yes --no-install-recommends $missing
+}
+
+install_optional() {
+    for package in $(missing_of "$@"); do
+        # From the lists on disk; a package they do not know is left out.
+        if apt-cache show "$package" >/dev/null 2>&1; then
+            install_missing "$package" || echo "install-dependencies: going on without $package" >&2
+        fi
+    done
+}
+
+unpack_prometheus() {
+    if [ -x "$tools/usr/bin/prometheus" ] && [ -x "$tools/usr/bin/promtool" ]; then return 0; fi
+    if command -v prometheus >/dev/null && command -v promtool >/dev/null; then return 0; fi
+    echo "install-dependencies: unpacking prometheus into .build-tools"
+    update_lists
+    rm -rf "$tools"
+    mkdir -p "$tools"
+    # apt-get checks the file against the signed package lists, as for an installation.
+    (cd "$tools" && apt-get download --quiet prometheus && dpkg-deb --extract prometheus_*.deb .)
+    rm -f "$tools"/prometheus_*.deb
+}
+
+if ! command -v dpkg-query >/dev/null; then
+    echo "install-dependencies: not a Debian system; expecting what $0 lists to be there" >&2
+    exit 0
+fi
+
+case "${1:-}" in
+build)
+    # shellcheck disable=SC2086
+    install_missing $build_packages
+    ;;
+test)
+    # shellcheck disable=SC2086
+    install_missing $build_packages $test_packages
+    # shellcheck disable=SC2086
+    install_optional $optional_packages
+    unpack_prometheus
+    ;;
+*)
+    echo "usage: Scripts/install-dependencies.sh build|test" >&2
+    exit 2
+    ;;
+esac

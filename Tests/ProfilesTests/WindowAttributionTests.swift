@@ -5,7 +5,8 @@ import Profiles
 import Testing
 
 @Suite struct WindowAttributionTests {
-    /// A thread in bursts, whose first fifth is `f`, sampled at 2 Hz while idle and 19 Hz while busy.
+    /// A thread in bursts, whose first fifth is `f`, sampled at 2 Hz while idle and 19 Hz while
+    /// busy.
     private struct Burst {
         let start: UInt64
         let end: UInt64

@@ -6,7 +6,8 @@ import Glibc
 import Profiles
 import Sampler
 
-/// `ptarmigan release`: undoes by hand what a dead agent may have left, and frees a process for gdb.
+/// `ptarmigan release`: undoes by hand what a dead agent may have left, and frees a process for
+/// gdb.
 struct ReleaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",

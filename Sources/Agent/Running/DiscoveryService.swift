@@ -5,7 +5,8 @@ import Exporter
 import Sampler
 import ServiceLifecycle
 
-/// Finds targets once a second, hears operators' requests, and feeds the service manager's watchdog.
+/// Finds targets once a second, hears operators' requests, and feeds the service manager's
+/// watchdog.
 struct DiscoveryService: Service {
     let parts: AgentParts
     let runtime: RuntimeDirectory?

@@ -4,7 +4,8 @@
 /// Writes floating-point numbers as OpenMetrics 1.0 asks for `le` ("canonical numbers").
 ///
 /// That is Go's shortest `%g` with a point in every number: `0.001`, `1.0`, `5e-05`, `1e+06`,
-/// `+Inf`. One form everywhere keeps `le` the same in both formats, hence one series for one bucket.
+/// `+Inf`. One form everywhere keeps `le` the same in both formats, hence one series for one
+/// bucket.
 enum CanonicalFloat {
     /// From here on Go writes an exponent, and Swift does not yet.
     private static let exponentThreshold = 1e6

@@ -12,7 +12,8 @@ package struct CodeLocator: ~Copyable {
     /// What became of look-ups.
     package struct Counts: Sendable {
         package var lookups: UInt64 = 0
-        /// By `SymbolLookup.outcome`, `ImageFailure.reason` or the backing of a mapping without a file.
+        /// By `SymbolLookup.outcome`, `ImageFailure.reason` or the backing of a mapping without a
+        /// file.
         package var failures: [String: UInt64] = [:]
     }
 
@@ -124,7 +125,8 @@ package struct CodeLocator: ~Copyable {
         }
     }
 
-    /// Opens the mapped file as the target sees it, and makes sure that it is the one that is mapped.
+    /// Opens the mapped file as the target sees it, and makes sure that it is the one that is
+    /// mapped.
     private mutating func image(
         _ mapping: ExecutableMapping,
         _ path: [UInt8],

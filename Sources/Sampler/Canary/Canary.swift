@@ -6,14 +6,17 @@ internal import Glibc
 
 /// The canary: a child of the agent that does what targets do and counts the harm that it suffers.
 ///
-/// Each byte on standard input asks for a round: computing by the clock, then a wait with a time-out,
-/// then a transfer. Meanwhile the agent visits it and queues numbered signals. It ends when the pipe
+/// Each byte on standard input asks for a round: computing by the clock, then a wait with a
+/// time-out,
+/// then a transfer. Meanwhile the agent visits it and queues numbered signals. It ends when the
+/// pipe
 /// does.
 package struct Canary {
     private let page: CanaryPage
     private let wait: Int32
 
-    /// How long a round computes, and the shortest gap between two readings of the clock that counts.
+    /// How long a round computes, and the shortest gap between two readings of the clock that
+    /// counts.
     static let computeNanoseconds: UInt64 = 2_000_000
     static let shortestGapNanoseconds: UInt64 = 5_000
     static let waitMilliseconds: Int32 = 1

@@ -4,7 +4,8 @@
 /// A position in the bytes of a `/proc` file, and the few steps its formats need.
 ///
 /// It holds no bytes, so each step is given them: a parser stays memory-safe and allocates nothing.
-/// A step that finds something else than it wants answers nil or false and leaves the position alone.
+/// A step that finds something else than it wants answers nil or false and leaves the position
+/// alone.
 struct ByteScanner {
     /// Index of the next byte to look at, at most the count of the bytes.
     var position: Int
@@ -28,7 +29,8 @@ struct ByteScanner {
         }
     }
 
-    /// Passes the next `count` fields and the blanks before and behind each; false if fewer are left.
+    /// Passes the next `count` fields and the blanks before and behind each; false if fewer are
+    /// left.
     mutating func skipFields(_ count: Int, in bytes: Span<UInt8>) -> Bool {
         for _ in 0..<count {
             guard field(in: bytes) != nil else { return false }
@@ -50,7 +52,8 @@ struct ByteScanner {
         return start..<next.position
     }
 
-    /// The bytes up to the next `separator` or the end, which is passed too; nil when none are left.
+    /// The bytes up to the next `separator` or the end, which is passed too; nil when none are
+    /// left.
     mutating func take(until separator: UInt8, in bytes: Span<UInt8>) -> Range<Int>? {
         guard position < bytes.count else { return nil }
         let start = position

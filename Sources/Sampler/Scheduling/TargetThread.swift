@@ -24,7 +24,8 @@ struct TargetThread {
     var interval: UInt64 = 1
     var hasEnded = false
 
-    /// - Parameter isNew: whether it began under observation; if not, what it ran before is nobody's.
+    /// - Parameter isNew: whether it began under observation; if not, what it ran before is
+    /// nobody's.
     init(id: ThreadID, isNew: Bool) {
         self.id = id
         reportedRunNanoseconds = isNew ? 0 : .max

@@ -20,7 +20,8 @@ extension Tracer {
 
     /// Visits a thread that can run if nothing speaks against it.
     ///
-    /// "Can run" is not enough. A thread that was just woken by its time-out and waits for a CPU has
+    /// "Can run" is not enough. A thread that was just woken by its time-out and waits for a CPU
+    /// has
     /// not yet returned from its wait: a stop would make it fail, and the repair would begin the
     /// whole time-out again. A thread that is known to have run a moment ago can at worst be in a
     /// wait as young as that.
@@ -55,7 +56,8 @@ extension Tracer {
 
     /// Gives the tracer's CPU back for a moment, and visits the thread that got it.
     ///
-    /// Without this a host with one CPU would never see a thread run: the tracer always displaces it.
+    /// Without this a host with one CPU would never see a thread run: the tracer always displaces
+    /// it.
     func visitDisplaced() {
         guard !displaced.isEmpty else { return }
         defer { displaced.removeAll(keepingCapacity: true) }

@@ -7,7 +7,8 @@ package import SystemPackage
 
 /// The signalfd that says "a tracee changed state".
 ///
-/// It wakes the tracer for threads that are parked; while it waits for one stop it blocks in waitid.
+/// It wakes the tracer for threads that are parked; while it waits for one stop it blocks in
+/// waitid.
 package enum ChildSignal {
     /// Makes the descriptor.
     package static func open() throws(Errno) -> Int32 {
@@ -18,7 +19,8 @@ package enum ChildSignal {
 
     /// Blocks SIGCHLD in the calling thread and those it starts, so that the descriptor gets it.
     ///
-    /// A thread that doesn't block it could take the signal, so the agent does this before it starts any.
+    /// A thread that doesn't block it could take the signal, so the agent does this before it
+    /// starts any.
     package static func block() { _ = cptrace_block_child_signal() }
 
     /// Has stops of tracees raise the signal, or not.

@@ -21,7 +21,8 @@ package struct EngineSettings: Sendable {
     ///
     /// Off only to show that tests can fail.
     package var looks = true
-    /// End the agent by SIGKILL at this point of the first visit, for tests of what it leaves behind.
+    /// End the agent by SIGKILL at this point of the first visit, for tests of what it leaves
+    /// behind.
     package var deathPoint: DeathPoint?
 
     /// Most threads that may be parked; beyond it no visit begins.

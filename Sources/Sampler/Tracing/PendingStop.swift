@@ -121,7 +121,8 @@ struct PendingStop: ~Copyable {
     }
 
     private static func failDropped(_ thread: ThreadID) {
-        // A fault of this program, and the target is safe: the kernel frees a dead tracer's tracees.
+        // A fault of this program, and the target is safe: the kernel frees a dead tracer's
+        // tracees.
         fatalError("thread \(thread) was dropped while a stop of it was pending")
     }
 }

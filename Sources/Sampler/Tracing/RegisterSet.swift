@@ -6,7 +6,8 @@ internal import Profiles
 
 /// The general-purpose registers of a stopped thread (NT_PRSTATUS).
 ///
-/// What an architecture calls its parts is in `RegisterSet+x86_64.swift` and `RegisterSet+arm64.swift`.
+/// What an architecture calls its parts is in `RegisterSet+x86_64.swift` and
+/// `RegisterSet+arm64.swift`.
 package struct RegisterSet: Sendable {
     var raw = cptrace_registers()
     #if arch(arm64)

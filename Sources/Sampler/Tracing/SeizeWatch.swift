@@ -8,11 +8,13 @@ internal import Synchronization
 /// Watches for a PTRACE_SEIZE that blocks, and frees it.
 ///
 /// A seize takes the target's `cred_guard_mutex`, which an exec holds while it waits for the other
-/// threads of the process to end. If one of those is a tracee of ours whose exit we have not reaped,
+/// threads of the process to end. If one of those is a tracee of ours whose exit we have not
+/// reaped,
 /// each waits for the other (kernel/ptrace.c `ptrace_attach`, fs/exec.c `de_thread`). The tracer
 /// thread is then inside the call, so a second thread reaps the exit.
 package final class SeizeWatch: Sendable {
-    /// When the seize in progress began, in nanoseconds of the monotonic clock; 0 when there is none.
+    /// When the seize in progress began, in nanoseconds of the monotonic clock; 0 when there is
+    /// none.
     private let seizeBegan = Atomic<UInt64>(0)
     private let parked = Mutex<[ThreadID]>([])
     private let stopping = Atomic<Bool>(false)
@@ -32,7 +34,8 @@ package final class SeizeWatch: Sendable {
 
     func end() { seizeBegan.store(0, ordering: .releasing) }
 
-    /// Tells the watch which tracees are parked; called when the list changes, never while one is held.
+    /// Tells the watch which tracees are parked; called when the list changes, never while one is
+    /// held.
     func update(parked threads: [ThreadID]) { parked.withLock { $0 = threads } }
 
     /// Looks once.

@@ -4,7 +4,8 @@
 package import Profiles
 internal import SystemPackage
 
-/// A thread whose stop was seen: it is stopped for as long as this value exists, and runs when it ends.
+/// A thread whose stop was seen: it is stopped for as long as this value exists, and runs when it
+/// ends.
 ///
 /// It can't be copied, stored in a collection or sent away, so dropping a stopped target does not
 /// compile: every path either resumes it and hears how that went, or lets `deinit` do it.

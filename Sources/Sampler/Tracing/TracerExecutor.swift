@@ -9,7 +9,8 @@ package import SystemPackage
 
 /// Runs an actor on one OS thread of its own, because ptrace(2) binds a tracee to a thread.
 ///
-/// The thread sleeps in one poll on three things: work (an eventfd), a tracee's change of state (the
+/// The thread sleeps in one poll on three things: work (an eventfd), a tracee's change of state
+/// (the
 /// signalfd of SIGCHLD) and the instant that the actor waits for (the poll's time-out).
 package final class TracerExecutor: SerialExecutor {
     /// Why a wait of the actor ended.

@@ -12,9 +12,11 @@ package struct VisitRequest: Sendable {
     package let lookedAt: MonotonicInstant
     /// A kept descriptor of the thread's `schedstat`, read again while it is stopped; -1 for none.
     package let schedulerStatistics: Int32
-    /// A kept descriptor of the thread's `syscall`, for a second look if attaching took long; -1 for none.
+    /// A kept descriptor of the thread's `syscall`, for a second look if attaching took long; -1
+    /// for none.
     package let systemCall: Int32
-    /// Whether the thread last ran on the CPU that the tracer is on: then spinning would keep it from
+    /// Whether the thread last ran on the CPU that the tracer is on: then spinning would keep it
+    /// from
     /// ever reaching the stop.
     package let sharesCPU: Bool
 

@@ -15,7 +15,8 @@ struct TidyTests {
         "Agent": ["CPtrace", "CSystemd", "Exporter", "Images", "Profiles", "Sampler"],
     ]
 
-    /// Files with functions that have no test file of their own: tested through others, or owed one.
+    /// Files with functions that have no test file of their own: tested through others, or owed
+    /// one.
     ///
     /// The list may only shrink: a new file without tests fails, and so does one that has got them.
     static let untested: Set<String> = {

@@ -14,7 +14,9 @@ package struct HostPolicy: Sendable {
 
     /// A policy for `localhost`, the address listened on, and further names (without ports).
     package init(listenAddress: ListenAddress, allowedHosts: [String]) {
-        allowedNames = Set((["localhost", listenAddress.host] + allowedHosts).map(Self.normalise))
+        // The host of ":PORT" is empty, and an empty name is nobody's.
+        let names = (["localhost", listenAddress.host] + allowedHosts).map(Self.normalise)
+        allowedNames = Set(names).subtracting([""])
     }
 
     /// Whether a request with this Host header may be answered; nil for none.

@@ -52,11 +52,12 @@ long cptrace_get_registers(pid_t tid, cptrace_registers *registers) {
     return cptrace_result(ptrace(PTRACE_GETREGSET, tid, (void *)(long)NT_PRSTATUS, &area));
 }
 
-long cptrace_get_signal_code(pid_t tid, int *code) {
+long cptrace_get_signal_origin(pid_t tid, int *code, int *sender) {
     siginfo_t info;
     long result = ptrace(PTRACE_GETSIGINFO, tid, NULL, &info);
     if (result < 0) return -errno;
     *code = info.si_code;
+    *sender = info.si_pid;
     return 0;
 }
 

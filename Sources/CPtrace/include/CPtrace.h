@@ -49,8 +49,9 @@ long cptrace_continue(pid_t tid, int signal);
 
 long cptrace_get_registers(pid_t tid, cptrace_registers *registers);
 
-/// si_code of the signal that the thread stopped for (PTRACE_GETSIGINFO); si_codes can be negative.
-long cptrace_get_signal_code(pid_t tid, int *code);
+/// si_code and si_pid of the signal that the thread stopped for (PTRACE_GETSIGINFO); codes can be
+/// negative, and si_pid means something only for some of them.
+long cptrace_get_signal_origin(pid_t tid, int *code, int *sender);
 
 #if defined(__aarch64__)
 /// The system call's number, which arm64 keeps out of the general registers; -1 outside of a call.

@@ -87,16 +87,19 @@ struct PendingStop: ~Copyable {
 
     /// Under PTRACE_ATTACH, tells our own SIGSTOP from what else may stop the thread before it.
     ///
-    /// Any other signal is passed on at once and the wait goes on (nil). A group-stop looks like a
-    /// SIGSTOP there, but has no signal information (ptrace(2), "Group-stop").
+    /// Any other signal is passed on at once, and the wait goes on (nil).
     private borrowing func answer(_ reported: StopKind) -> StopKind? {
-        guard method == .attach, case .signal(let signal) = reported else { return reported }
-        if signal == SIGSTOP {
-            guard let code = try? Ptrace.signalCode(of: thread) else { return .group(signal) }
-            if code == SI_KERNEL { return .interrupt }
+        guard method == .attach, case .signal(let number) = reported else { return reported }
+        let passedOn: Int32
+        switch ClassicStop(number, of: thread) {
+        case .interrupt: return .interrupt
+        case .group(let signal): return .group(signal)
+        case .execTrap: passedOn = 0
+        case .signal(let signal): passedOn = signal
         }
-        let passedOn = (try? Ptrace.continueStopped(thread, delivering: signal)) != nil
-        return passedOn ? nil : .signal(signal)
+        let goesOn = (try? Ptrace.continueStopped(thread, delivering: passedOn)) != nil
+        // Killed meanwhile: the detach will say so.
+        return goesOn ? nil : .signal(number)
     }
 
     /// Hands the debt over to the tracer's list of parked threads.

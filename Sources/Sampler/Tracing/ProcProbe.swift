@@ -19,23 +19,45 @@ enum ProcProbe {
             || linkBegins(with: "pipe:", descriptor, of: thread)
     }
 
+    /// Whether a number is the thread's own in its innermost PID namespace (proc(5), `NSpid`).
+    static func isOwnNumber(_ number: Int32, of thread: ThreadID) -> Bool {
+        if number == thread.rawValue { return true }
+        return withStatus(of: thread) { bytes in
+            guard let line = position(of: "\nNSpid:", in: bytes) else { return false }
+            var value: Int32 = 0
+            for byte in bytes[(line + 7)...] {
+                switch byte {
+                case 0x30...0x39: value = value &* 10 &+ Int32(byte - 0x30)
+                case 0x0A: return value == number
+                default: value = 0
+                }
+            }
+            return false
+        } ?? false
+    }
+
     /// Whether a seccomp filter or strict mode is in force (proc(5), `Seccomp` in `status`).
     static func isUnderSeccomp(_ thread: ThreadID) -> Bool {
+        // Without an answer, assume a filter: a restart from the beginning harms nobody.
+        withStatus(of: thread) { position(of: "\nSeccomp:\t0\n", in: $0) == nil } ?? true
+    }
+
+    /// The first 4 KiB of a thread's `status`, where these lines are; nil if it can't be read.
+    private static func withStatus(
+        of thread: ThreadID,
+        _ body: (UnsafeRawBufferPointer) -> Bool
+    ) -> Bool? {
         var path = FixedPath()
         path.append("/proc/")
         path.append(thread.rawValue)
         path.append("/status")
         let file = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
-        // Without an answer, assume a filter: a restart from the beginning harms nobody.
-        guard file >= 0 else { return true }
+        guard file >= 0 else { return nil }
         defer { close(file) }
         return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { buffer in
             let count = read(file, buffer.baseAddress, buffer.count)
-            guard count > 0 else { return true }
-            return !contains(
-                "\nSeccomp:\t0\n",
-                in: UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            )
+            guard count > 0 else { return nil }
+            return body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
     }
 
@@ -58,11 +80,14 @@ enum ProcProbe {
         }
     }
 
-    /// The file is a few hundred bytes; a plain search does.
-    private static func contains(_ text: StaticString, in bytes: UnsafeRawBufferPointer) -> Bool {
+    /// Where a text begins; the file is a few hundred bytes, so a plain search does.
+    private static func position(
+        of text: StaticString,
+        in bytes: UnsafeRawBufferPointer
+    ) -> Int? {
         let length = text.utf8CodeUnitCount
-        guard let start = bytes.baseAddress, bytes.count >= length else { return false }
-        return (0...(bytes.count - length)).contains {
+        guard let start = bytes.baseAddress, bytes.count >= length else { return nil }
+        return (0...(bytes.count - length)).first {
             memcmp(start + $0, text.utf8Start, length) == 0
         }
     }

@@ -41,11 +41,15 @@ enum Ptrace {
         #endif
     }
 
-    /// The `si_code` of the signal a thread stopped for; `EINVAL` means a group-stop (ptrace(2)).
-    static func signalCode(of thread: ThreadID) throws(Errno) -> Int32 {
+    /// `si_code` and `si_pid` of the signal a thread stopped for; `EINVAL` means a group-stop
+    /// (ptrace(2)).
+    static func signalOrigin(
+        of thread: ThreadID
+    ) throws(Errno) -> (code: Int32, sender: Int32) {
         var code: Int32 = 0
-        try check(cptrace_get_signal_code(thread.rawValue, &code))
-        return code
+        var sender: Int32 = 0
+        try check(cptrace_get_signal_origin(thread.rawValue, &code, &sender))
+        return (code, sender)
     }
 
     /// The `AUDIT_ARCH_` value of the ABI in use (PTRACE_GET_SYSCALL_INFO, since Linux 5.3).

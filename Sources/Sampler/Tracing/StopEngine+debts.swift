@@ -32,16 +32,20 @@ extension StopEngine {
         // An exec gives its thread the number of the process.
         let debt = parked.first { $0.thread == thread || $0.process.rawValue == thread.rawValue }
         let method = debt?.method ?? .seize
-        if method == .attach, case .signal(let signal) = kind, signal != SIGSTOP {
-            try? Ptrace.continueStopped(thread, delivering: signal)
-            return
+        var kind = kind
+        if method == .attach, case .signal(let number) = kind {
+            switch ClassicStop(number, of: thread) {
+            case .interrupt: kind = .interrupt
+            case .group(let signal): kind = .group(signal)
+            case .execTrap:
+                try? Ptrace.continueStopped(thread, delivering: 0)
+                return
+            case .signal(let signal):
+                try? Ptrace.continueStopped(thread, delivering: signal)
+                return
+            }
         }
-        let ownStop = method == .attach && kind == .signal(SIGSTOP)
-        let stopped = StoppedThread(
-            thread: thread,
-            kind: ownStop ? .interrupt : kind,
-            method: method
-        )
+        let stopped = StoppedThread(thread: thread, kind: kind, method: method)
         var registers = RegisterSet()
         if settings.repairs, stopped.readRegisters(into: &registers),
             let outcome = stopped.repair(registers)

@@ -3,9 +3,6 @@
 
 import Exporter
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
-import ServiceLifecycle
 import Testing
 
 @Suite("WebServer")
@@ -36,64 +33,33 @@ struct WebServerTests {
         }
     }
 
-    @Test("serves on a socket: answers, refuses a foreign name and large headers")
+    @Test("serves on a socket: answers, refuses bodies, foreign names and large headers")
     func live() async throws {
-        try await Web.server().application.test(.live) { client in
-            try await client.execute(uri: "/metrics", method: .get) { response in
-                #expect(response.status == .ok)
-            }
-            try await client.execute(
-                uri: "/metrics",
-                method: .get,
-                body: ByteBuffer(string: "x")
-            ) { response in
-                #expect(response.status == .badRequest)
-            }
-            let port = try #require(client.port)
-            try await TestClient.withClient(host: "127.0.0.1", port: port) { client in
-                let evil = TestClient.Request(
-                    "/metrics",
-                    method: .get,
-                    authority: "evil.example",
-                    headers: [:],
-                    body: nil
-                )
-                #expect(try await client.execute(evil).status == .forbidden)
-                let name = try #require(HTTPField.Name("X-Long"))
-                let long = TestClient.Request(
-                    "/metrics",
-                    method: .get,
-                    authority: "localhost",
-                    headers: [name: String(repeating: "a", count: 9000)],
-                    body: nil
-                )
-                #expect(try await client.execute(long).status == .badRequest)
+        try await Web.serving { port in
+            let start = "GET /metrics HTTP/1.1\r\nConnection: close\r\n"
+            let local = "Host: localhost\r\n"
+            let long = "X-Long: " + String(repeating: "a", count: 9000) + "\r\n"
+            let good = try await Web.statusLine(of: start + local + "\r\n", port: port)
+            #expect(good == "HTTP/1.1 200 OK")
+            for (request, status) in [
+                (local + "Content-Length: 1\r\n\r\nx", "400 Bad Request"),
+                ("Host: evil.example\r\n\r\n", "403 Forbidden"),
+                (local + long + "\r\n", "400 Bad Request"),
+            ] {
+                let line = try await Web.statusLine(of: start + request, port: port)
+                #expect(line == "HTTP/1.1 " + status)
             }
         }
     }
 
     @Test("port 0 reports the port bound; a second server there says it is in use; both stop")
     func bind() async throws {
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let configuration = WebConfiguration(
-            listenAddress: ListenAddress(host: "127.0.0.1", port: 0)
-        )
-        let server = Web.server(configuration, onListening: { continuation.yield($0) })
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(services: [server], logger: Web.logger)
-        )
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
+        try await Web.serving { port in
             #expect(port > 0)
-
             let taken = ListenAddress(host: "127.0.0.1", port: UInt16(port))
             await #expect(throws: WebServerError.addressInUse(taken)) {
                 try await Web.server(WebConfiguration(listenAddress: taken)).run()
             }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
         }
     }
 

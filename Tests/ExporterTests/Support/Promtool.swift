@@ -6,7 +6,13 @@ import Testing
 
 /// Runs Prometheus' own checker, which the tests require to be installed.
 enum Promtool {
-    static let path = "/usr/bin/promtool"
+    /// Where the test dependencies are unpacked, or else where Debian's package puts it.
+    static let path: String = {
+        // This file is in Tests/ExporterTests/Support/.
+        let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let unpacked = root + "/.build-tools/prometheus/usr/bin/promtool"
+        return access(unpacked, X_OK) == 0 ? unpacked : "/usr/bin/promtool"
+    }()
 
     /// What a run ended with: the exit code, or nil if it did not end by itself; and its output.
     struct Outcome {

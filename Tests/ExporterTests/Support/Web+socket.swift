@@ -1,0 +1,53 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Exporter
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Testing
+
+/// Servers on a real socket, and the bytes that they answer.
+extension Web {
+    /// Runs a server on a free port of loopback while the body runs, and then stops it.
+    static func serving(_ body: (_ port: Int) async throws -> Void) async throws {
+        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+        let configuration = WebConfiguration(
+            listenAddress: ListenAddress(host: "127.0.0.1", port: 0)
+        )
+        let server = server(configuration, onListening: { continuation.yield($0) })
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [server], logger: logger)
+        )
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            var iterator = ports.makeAsyncIterator()
+            try await body(try #require(await iterator.next()))
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    /// The first line of the answer to a request.
+    static func statusLine(of request: String, port: Int) async throws -> String? {
+        try await exchange(request, port: port).split(separator: "\r\n").first.map(String.init)
+    }
+
+    /// Sends a request's bytes on a connection of its own and returns all that comes back.
+    private static func exchange(_ request: String, port: Int) async throws -> String {
+        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel
+                    )
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: request))
+            var answer = ByteBuffer()
+            for try await var part in inbound { answer.writeBuffer(&part) }
+            return String(buffer: answer)
+        }
+    }
+}

@@ -10,6 +10,7 @@ struct Failure: Error {
     /// The exit codes of every command.
     enum Code: Int32 {
         case failed = 1
+        case usage = 2
         case notPermitted = 126
         case noSuchProcess = 127
     }

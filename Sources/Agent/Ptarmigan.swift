@@ -21,7 +21,19 @@ struct Ptarmigan: AsyncParsableCommand {
         // Before any other thread starts, so that each inherits it and the tracer's descriptor gets
         // every SIGCHLD.
         ChildSignal.block()
-        await main(nil)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            // One line, and the code that shells and scripts know for wrong usage.
+            StandardError.write("ptarmigan: \(message(for: error)); see 'ptarmigan --help'\n")
+            exit(withError: ExitCode(Failure.Code.usage.rawValue))
+        }
     }
 }
 

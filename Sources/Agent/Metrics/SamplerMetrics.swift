@@ -10,6 +10,11 @@ import Sampler
 /// What the sampler counted of itself.
 enum SamplerMetrics {
     static func families(of snapshot: AggregateSnapshot) -> [MetricFamily] {
+        visits(of: snapshot) + withheld(of: snapshot) + state(of: snapshot) + symbols(of: snapshot)
+            + sampling(of: snapshot)
+    }
+
+    private static func visits(of snapshot: AggregateSnapshot) -> [MetricFamily] {
         let counters = snapshot.counters
         return [
             .histogram(
@@ -49,6 +54,12 @@ enum SamplerMetrics {
                 counters.repairs,
                 label: "outcome"
             ),
+        ]
+    }
+
+    private static func withheld(of snapshot: AggregateSnapshot) -> [MetricFamily] {
+        let counters = snapshot.counters
+        return [
             byReason(
                 "ptarmigan_short_transfers",
                 "Transfers that were found cut short at a stop; the thread is then left alone.",
@@ -71,11 +82,11 @@ enum SamplerMetrics {
                 counters.verifications,
                 label: "result"
             ),
-        ] + state(of: snapshot)
+        ]
     }
 
     private static func state(of snapshot: AggregateSnapshot) -> [MetricFamily] {
-        var families: [MetricFamily] = [
+        [
             .gauge(
                 "ptarmigan_targets_stuck",
                 help: "Threads that have been held or owed a detach for over a second; must be 0.",
@@ -102,6 +113,16 @@ enum SamplerMetrics {
                 value: MetricValue(snapshot.overlongPauses)
             ),
             .counter(
+                "ptarmigan_descriptor_evictions",
+                help: "Files of /proc that were closed to make room for others.",
+                value: MetricValue(snapshot.descriptors.evictions)
+            ),
+        ]
+    }
+
+    private static func symbols(of snapshot: AggregateSnapshot) -> [MetricFamily] {
+        [
+            .counter(
                 "ptarmigan_symbol_lookups",
                 help: "Addresses that were looked up.",
                 value: MetricValue(snapshot.locator.lookups)
@@ -122,12 +143,11 @@ enum SamplerMetrics {
                 help: "Memory that symbols take.",
                 value: MetricValue(snapshot.images?.bytes ?? 0)
             ),
-            .counter(
-                "ptarmigan_descriptor_evictions",
-                help: "Files of /proc that were closed to make room for others.",
-                value: MetricValue(snapshot.descriptors.evictions)
-            ),
         ]
+    }
+
+    private static func sampling(of snapshot: AggregateSnapshot) -> [MetricFamily] {
+        var families: [MetricFamily] = []
         if let rate = snapshot.rate {
             families.append(
                 .gauge(

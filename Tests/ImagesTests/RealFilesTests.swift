@@ -30,7 +30,8 @@ import Testing
                 let size = fields[2].hasPrefix("0x")
                     ? UInt64(fields[2].dropFirst(2), radix: 16) : UInt64(fields[2])
             else { return nil }
-            let name = fields[7].prefix { $0 != "@" }
+            // Some of Swift's names hold a blank.
+            let name = fields[7...].joined(separator: " ").prefix { $0 != "@" }
             return Listed(address: address, size: size, name: String(name))
         }
     }

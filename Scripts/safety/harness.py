@@ -240,23 +240,34 @@ def children(pid, state=None):
     return found
 
 
-def see_visits(template, rate, seconds=5.0, **values):
-    """Looks at a busy program until one of its threads is seen traced: the agent does visit.
+def voluntary_switches(pid, tid):
+    """How often a thread left its CPU to wait; a stop is such a wait, and being displaced is not."""
+    status = Path(f"/proc/{pid}/task/{tid}/status").read_text()
+    return int(status.split("\nvoluntary_ctxt_switches:")[1].split()[0])
 
-    Without this an agent that does nothing would pass everything.
+
+def see_visits(template, rate, seconds=5.0, **values):
+    """Watches a thread that only computes until it has waited: the agent does stop it.
+
+    Without this an agent that does nothing would pass everything. To look for its tracer would
+    not do: where the tracer shares the looker's CPU, nobody looks while it holds the thread.
     """
-    with Target("busy", "--seconds", 0, "--threads", 1) as target, \
-            Agent(template, target.pid, rate, **values) as agent:
-        looks, end, status = 0, time.monotonic() + seconds, None
+    with Target("busy", "--seconds", 0, "--threads", 1) as target:
         tid = max(tid for tid, _, _ in threads(target.pid))
-        path = f"/proc/{target.pid}/task/{tid}/status"
-        while time.monotonic() < end and agent.is_alive():
-            looks += 1
-            status = Path(path).read_bytes()
-            if b"TracerPid:\t0\n" not in status:
-                return None
-        excuse = "" if agent.is_alive() else f"; it ended: {agent.excuse()}"
-        return f"the agent was not seen to visit in {looks} looks over {seconds} s{excuse}"
+        time.sleep(0.2)
+        before = voluntary_switches(target.pid, tid)
+        time.sleep(0.5)
+        alone = voluntary_switches(target.pid, tid) - before
+        with Agent(template, target.pid, rate, **values) as agent:
+            before, end = before + alone, time.monotonic() + seconds
+            while time.monotonic() < end and agent.is_alive():
+                time.sleep(0.01)
+                if voluntary_switches(target.pid, tid) - before >= 5 + alone * 20:
+                    return None
+            excuse = "" if agent.is_alive() else f"; it ended: {agent.excuse()}"
+            waits = voluntary_switches(target.pid, tid) - before
+        return (f"the agent was not seen to visit: a thread that computes waited {waits} times "
+                f"in {seconds} s, and {alone} times in 0.5 s without it{excuse}")
 
 
 def arguments(description, seconds, **extra):

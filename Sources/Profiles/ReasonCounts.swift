@@ -16,17 +16,21 @@ package struct ReasonCounts<Reason: CountedReason>: Sendable {
     package init() {
         cases = Array(Reason.allCases)
         precondition(cases.count <= Self.capacity, "a counted set holds at most 16 reasons")
+        precondition(
+            cases.indices.allSatisfy { Self.index(of: cases[$0]) == $0 },
+            "a counted set is an enum without payloads"
+        )
     }
 
     /// Adds to a reason's count.
     package mutating func increment(_ reason: Reason, by amount: UInt64 = 1) {
-        counts[index(of: reason)] &+= amount
+        counts[Self.index(of: reason)] &+= amount
     }
 
     /// The count of one reason; settable, because gauges by state are kept in the same shape.
     package subscript(reason: Reason) -> UInt64 {
-        get { counts[index(of: reason)] }
-        set { counts[index(of: reason)] = newValue }
+        get { counts[Self.index(of: reason)] }
+        set { counts[Self.index(of: reason)] = newValue }
     }
 
     /// Adds the counts of another value, reason by reason.
@@ -44,9 +48,11 @@ package struct ReasonCounts<Reason: CountedReason>: Sendable {
         cases.indices.reduce(0) { $0 &+ counts[$1] }
     }
 
-    private func index(of reason: Reason) -> Int {
-        for index in cases.indices where cases[index] == reason { return index }
-        // Not reached: `allCases` holds every case.
-        return Self.capacity - 1
+    /// The case's place among all cases, in a time that does not grow with them.
+    ///
+    /// An enum without payloads is stored as that number, and as nothing where it has one case
+    /// (Swift ABI, "Type Layout", C-like enums); `init` checks it.
+    private static func index(of reason: Reason) -> Int {
+        withUnsafeBytes(of: reason) { $0.first.map(Int.init) ?? 0 }
     }
 }

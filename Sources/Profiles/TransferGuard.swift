@@ -41,6 +41,8 @@ package struct TransferGuard: Sendable {
     package static let withholdAbove = 0.5
     /// The share below which it is visited again: lower, so that it does not flutter.
     package static let visitBelow = 0.35
+    /// The share below which a thread counts as one that computes.
+    package static let computingBelow = 0.1
     package static let shortestBackOffNanoseconds: UInt64 = 1_000_000_000
     package static let longestBackOffNanoseconds: UInt64 = 600_000_000_000
 
@@ -58,15 +60,13 @@ package struct TransferGuard: Sendable {
     /// The recent share of system time in the thread's CPU time, 0 to 1.
     package var systemShare: Double { share }
 
-    /// Decides from the thread's times since its start (proc(5), `stat` fields 14 and 15).
-    ///
-    /// To be called at every look, visited or not, since this is also how the mean is kept.
-    package mutating func decide(
-        userTicks user: UInt64,
-        systemTicks system: UInt64,
-        nowNanoseconds: UInt64
-    ) -> Decision {
-        observe(user: user, system: system)
+    /// Whether the thread has run long enough and stayed out of the kernel, all but a tenth.
+    package var seesComputingOnly: Bool {
+        evidence >= Self.memoryTicks && share < Self.computingBelow
+    }
+
+    /// Decides by what was observed.
+    package func decide(nowNanoseconds: UInt64) -> Decision {
         if nowNanoseconds < untilNanoseconds {
             return .withhold(.shortTransfer(untilNanoseconds: untilNanoseconds))
         }
@@ -95,7 +95,11 @@ package struct TransferGuard: Sendable {
         untilNanoseconds = overflow ? .max : until
     }
 
-    private mutating func observe(user: UInt64, system: UInt64) {
+    /// Takes in the thread's times since its start (proc(5), `stat` fields 14 and 15).
+    ///
+    /// To be called at every look, visited or not, since this is how the mean is kept; a thread that
+    /// `seesComputingOnly` may miss a few.
+    package mutating func observe(userTicks user: UInt64, systemTicks system: UInt64) {
         let userDelta = user > userTicks ? Double(user - userTicks) : 0
         let systemDelta = system > systemTicks ? Double(system - systemTicks) : 0
         userTicks = max(userTicks, user)

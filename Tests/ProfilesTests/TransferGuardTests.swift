@@ -71,6 +71,23 @@ import Testing
         #expect(quick.systemShare == slow.systemShare)
     }
 
+    @Test func aThreadThatComputesNeedsFewerLooksUntilItTurnsToTheKernel() {
+        var transferGuard = TransferGuard()
+        transferGuard.observe(userTicks: 19, systemTicks: 0)
+        #expect(!transferGuard.seesComputingOnly)
+        transferGuard.observe(userTicks: 40, systemTicks: 0)
+        #expect(transferGuard.seesComputingOnly)
+        // Looks that are 4 ticks apart: the first that shows system time ends the trust.
+        transferGuard.observe(userTicks: 40, systemTicks: 4)
+        #expect(!transferGuard.seesComputingOnly)
+        var system: UInt64 = 4
+        while case .visit = transferGuard.decide(nowNanoseconds: 1), system < 100 {
+            system += 1
+            transferGuard.observe(userTicks: 40, systemTicks: system)
+        }
+        #expect(system < 4 + UInt64(TransferGuard.memoryTicks))
+    }
+
     @Test func backOffDoublesFromASecondToTenMinutes() {
         var transferGuard = TransferGuard()
         var now: UInt64 = 0
@@ -132,5 +149,17 @@ import Testing
             TransferGuard.Withholding.systemTime, .shortTransfer(untilNanoseconds: 1), .tooNew,
         ].map(\.reason)
         #expect(reasons == [.systemTime, .shortTransfer, .tooNew])
+    }
+}
+
+extension TransferGuard {
+    /// Observes and decides.
+    fileprivate mutating func decide(
+        userTicks: UInt64,
+        systemTicks: UInt64,
+        nowNanoseconds: UInt64
+    ) -> Decision {
+        observe(userTicks: userTicks, systemTicks: systemTicks)
+        return decide(nowNanoseconds: nowNanoseconds)
     }
 }

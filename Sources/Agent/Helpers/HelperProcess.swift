@@ -9,8 +9,7 @@ import SystemPackage
 /// A child of the agent that runs this program with another verb.
 ///
 /// It has the shared page as descriptor 3 and a pipe as standard input; the pipe's end tells it
-/// that
-/// the agent is gone, however that came about.
+/// that the agent is gone, however that came about.
 struct HelperProcess: Sendable {
     let process: ProcessID
     private let pipe: Int32

@@ -43,7 +43,7 @@ struct AgentParts: Sendable {
         let helpers = [canary?.process, guardian?.process].compactMap { $0 }
         executor = try TracerExecutor()
         try Self.start(executor)
-        watch = SeizeWatch()
+        watch = try SeizeWatch()
         let (batches, output) = AsyncStream.makeStream(
             of: SampleBatch.self,
             bufferingPolicy: .bufferingNewest(16)

@@ -18,6 +18,9 @@ struct AggregatedProcess {
     var waitNanoseconds: UInt64 = 0
     var blocked: [SystemCallNumber?: UInt64] = [:]
     var startTime: StartTime
+    /// What `stat` said last, and in how many windows since then the process has not run.
+    var stat: ThreadStat?
+    var idleWindows = 0
     var hasEnded = false
 
     init(_ process: SampledProcess, clockNanoseconds: UInt64) {
@@ -31,6 +34,22 @@ struct AggregatedProcess {
     /// CPU time since the latest window.
     var windowNanoseconds: UInt64 {
         clockNanoseconds > windowClockNanoseconds ? clockNanoseconds - windowClockNanoseconds : 0
+    }
+}
+
+extension AggregatedProcess {
+    /// Windows for which the `stat` of a process that does not run stands: only the kernel's
+    /// reclaim changes it then.
+    private static let longestIdleWindows = 6
+
+    /// Whether to read `stat` in this window.
+    mutating func needsStat() -> Bool {
+        if stat != nil, windowNanoseconds == 0, idleWindows < Self.longestIdleWindows {
+            idleWindows += 1
+            return false
+        }
+        idleWindows = 0
+        return true
     }
 }
 

@@ -26,7 +26,8 @@ extension Aggregator {
     private func closeWindow(of id: ProcessID) {
         guard var process = processes[id] else { return }
         processes[id] = nil
-        let stat = reader.stat(of: id).value
+        if process.needsStat() { process.stat = reader.stat(of: id).value }
+        let stat = process.stat
         let usage = process.takeUsage(stat)
         var attributions: [WindowAttribution] = []
         for thread in Array(process.threads.keys) {

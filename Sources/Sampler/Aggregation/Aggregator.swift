@@ -7,8 +7,7 @@ internal import Profiles
 ///
 /// A window collects for ten seconds: long enough that a thread with little CPU time is sampled in
 /// it, short enough for a scrape interval. At its end each thread's exact run time is shared out
-/// over
-/// its samples, and what the process's own clock says beyond that is `[unsampled]`.
+/// over its samples, and what the process's own clock says beyond that is `[unsampled]`.
 package actor Aggregator {
     /// The length of a window.
     package static let windowNanoseconds: UInt64 = 10_000_000_000

@@ -7,10 +7,8 @@ internal import Glibc
 /// The canary: a child of the agent that does what targets do and counts the harm that it suffers.
 ///
 /// Each byte on standard input asks for a round: computing by the clock, then a wait with a
-/// time-out,
-/// then a transfer. Meanwhile the agent visits it and queues numbered signals. It ends when the
-/// pipe
-/// does.
+/// time-out, then a transfer. Meanwhile the agent visits it and queues numbered signals. It ends
+/// when the pipe does.
 package struct Canary {
     private let page: CanaryPage
     private let wait: Int32

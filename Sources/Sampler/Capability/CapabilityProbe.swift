@@ -58,7 +58,7 @@ package struct CapabilityProbe: Sendable, Equatable {
             settings: settings,
             childSignal: childSignal,
             timer: try DeadlineTimer(thread: ThreadID(cptrace_gettid())),
-            watch: SeizeWatch(),
+            watch: try SeizeWatch(),
             guardPage: nil
         )
         var looker = ThreadLooker(capacity: 16)

@@ -32,6 +32,9 @@ package actor TargetWatch {
 
     private struct Known {
         var standing: Standing
+        /// The name it went by when it was judged; an exec changes it.
+        var command: String
+        var nextJudgement: MonotonicInstant
         var nextCheck: MonotonicInstant
         var interval: UInt64
     }
@@ -45,13 +48,19 @@ package actor TargetWatch {
     private var reader: ProcReader
     private var known: [ProcessID: Known] = [:]
     private var listed: [ProcessID] = []
+    /// The task made last at the latest listing; nil where that is not told.
+    private var latestTask: ThreadID?
+    private var nextListing = MonotonicInstant(nanoseconds: 0)
     /// Scans that met a bound, so that processes were left out.
     package private(set) var limitHits: UInt64 = 0
 
     /// A process is looked at again after one second, then two, four and so on up to a minute,
-    /// because an exec changes its name and may change its group.
+    /// because an exec changes its name and may change its group. One that is older when it is first
+    /// seen is past its execs.
     private static let shortestInterval: UInt64 = 1_000_000_000
     private static let longestInterval: UInt64 = 60_000_000_000
+    /// Processes are listed so often even if none seems to have begun.
+    private static let longestListingInterval: UInt64 = 10_000_000_000
 
     /// - Parameter excludedChildren: children of the agent that are no targets.
     package init(
@@ -87,12 +96,7 @@ package actor TargetWatch {
     /// Scans once.
     package func refresh(now: MonotonicInstant) -> Changes {
         var changes = Changes()
-        if selection.list(with: scan, into: &listed) == .limitReached { limitHits += 1 }
-        let living = Set(listed)
-        for (process, entry) in known where !living.contains(process) {
-            known[process] = nil
-            if case .sampled = entry.standing { changes.removed.append(process) }
-        }
+        if mayHaveChanged(now) { list(&changes) }
         let surroundings = AgentSurroundings.read(
             with: &reader,
             excludedChildren: excludedChildren
@@ -103,6 +107,24 @@ package actor TargetWatch {
         return changes
     }
 
+    /// Whether processes may have begun since they were listed; to list a thousand takes 2 ms.
+    private func mayHaveChanged(_ now: MonotonicInstant) -> Bool {
+        let latest = scan.root.isUsual ? reader.latestTask().value : nil
+        guard latest == nil || latest != latestTask || now >= nextListing else { return false }
+        latestTask = latest
+        nextListing = now.advanced(byNanoseconds: Self.longestListingInterval)
+        return true
+    }
+
+    private func list(_ changes: inout Changes) {
+        if selection.list(with: scan, into: &listed) == .limitReached { limitHits += 1 }
+        let living = Set(listed)
+        for (process, entry) in known where !living.contains(process) {
+            known[process] = nil
+            if case .sampled = entry.standing { changes.removed.append(process) }
+        }
+    }
+
     private func check(
         _ process: ProcessID,
         beside surroundings: AgentSurroundings,
@@ -110,7 +132,11 @@ package actor TargetWatch {
         _ changes: inout Changes
     ) {
         let before = known[process]
-        let standing = standing(of: process, beside: surroundings)
+        if let before, now < before.nextJudgement, isUnchanged(process, since: before) {
+            plan(process, before, now: now)
+            return
+        }
+        let (standing, command) = judge(process, beside: surroundings)
         if case .sampled(let old) = before?.standing, before?.standing != standing {
             var isSameProcess = false
             if case .sampled(let new) = standing { isSameProcess = new.startTime == old.startTime }
@@ -123,21 +149,48 @@ package actor TargetWatch {
         if case .sampled(let target) = standing, before?.standing != standing {
             changes.added.append(target)
         }
-        let interval = min(
-            before.map { $0.interval * 2 } ?? Self.shortestInterval,
-            Self.longestInterval
-        )
-        known[process] = Known(
+        let entry = Known(
             standing: standing,
-            nextCheck: now.advanced(byNanoseconds: interval),
-            interval: interval
+            command: command,
+            nextJudgement: now.advanced(byNanoseconds: Self.longestInterval),
+            nextCheck: now,
+            interval: before?.interval ?? Self.firstInterval(standing) / 2
         )
+        plan(process, entry, now: now)
     }
 
-    private func standing(
-        of process: ProcessID,
+    /// Sets the next look at a process that is as it was, at twice the distance of this one.
+    private func plan(_ process: ProcessID, _ entry: Known, now: MonotonicInstant) {
+        var entry = entry
+        entry.interval = min(entry.interval * 2, Self.longestInterval)
+        // Those that were found together are not looked at together for ever.
+        let spread = entry.interval / 2 + UInt64.random(in: 0...entry.interval / 2)
+        entry.nextCheck = now.advanced(byNanoseconds: spread)
+        known[process] = entry
+    }
+
+    /// Whether a process has neither been replaced nor called exec since it was judged.
+    ///
+    /// One file instead of eight; an exec that keeps the name waits for the next judgement.
+    private func isUnchanged(_ process: ProcessID, since before: Known) -> Bool {
+        guard case .sampled(let target) = before.standing,
+            case .value(let stat) = reader.stat(of: process)
+        else { return false }
+        return stat.startTime == target.startTime && stat.command == before.command
+            && !stat.state.hasExited
+    }
+
+    private static func firstInterval(_ standing: Standing) -> UInt64 {
+        guard case .sampled(let target) = standing else { return shortestInterval }
+        let age = BootTime.nanoseconds(since: target.startTime)
+        return max(shortestInterval, min(age, longestInterval))
+    }
+
+    /// What is to become of a process, and its name; nil if it is none.
+    private func judge(
+        _ process: ProcessID,
         beside surroundings: AgentSurroundings
-    ) -> Standing? {
+    ) -> (standing: Standing?, command: String) {
         switch TargetCheck.check(
             process,
             policy: policy,
@@ -146,19 +199,18 @@ package actor TargetWatch {
             marks: marks
         )
         {
-        case .noSuchProcess, .exited, .isThread: return nil
-        case .kernelThread, .protected: return .excluded
-        case .alreadyTraced, .notPermitted, .unreadable: return .denied
+        case .noSuchProcess, .exited, .isThread: return (nil, "")
+        case .kernelThread, .protected: return (.excluded, "")
+        case .alreadyTraced, .notPermitted, .unreadable: return (.denied, "")
         case .allowed:
-            guard case .value(let stat) = reader.stat(of: process) else { return nil }
+            guard case .value(let stat) = reader.stat(of: process) else { return (nil, "") }
             let group = resolver.group(
                 of: process,
                 command: stat.command,
                 controlGroup: reader.controlGroup(of: process).value
             )
-            return .sampled(
-                SampledProcess(id: process, startTime: stat.startTime, group: group)
-            )
+            let target = SampledProcess(id: process, startTime: stat.startTime, group: group)
+            return (.sampled(target), stat.command)
         }
     }
 }

@@ -86,6 +86,11 @@ package struct ProcReader: ~Copyable {
         return scope
     }
 
+    /// The task made last; see `LoadAverage.latestTask`.
+    package mutating func latestTask() -> ProcReading<ThreadID> {
+        read(.loadAverage, limit: 128) { bytes, _ in LoadAverage.latestTask(bytes) }
+    }
+
     /// The owner of `PID/status`: see `ProcFile.owner`.
     ///
     /// Not that of the directory: the kernel shows the effective ids there even when the process

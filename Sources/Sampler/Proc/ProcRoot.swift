@@ -46,6 +46,9 @@ package enum ProcPath: Sendable {
 
     /// `sys/kernel/yama/ptrace_scope`, where the kernel has Yama.
     case yamaScope
+
+    /// `loadavg`.
+    case loadAverage
 }
 
 /// The proc file system that is read: `/proc`, a host's one mounted elsewhere, or a test's tree.
@@ -54,6 +57,9 @@ package struct ProcRoot: Sendable {
 
     /// A root at a path without a slash at its end.
     package init(_ path: String = "/proc") { prefix = Array(path.utf8) }
+
+    /// Whether this is the usual place, which shows the PID namespace that the reader is in.
+    package var isUsual: Bool { prefix == Array("/proc".utf8) }
 
     /// Three numbers of at most 11 bytes, `task`, the longest fixed path, slashes and the end.
     private static let longestSuffix = 96
@@ -77,6 +83,7 @@ package struct ProcRoot: Sendable {
                 writer.append(thread.rawValue)
                 writer.append(name)
             case .root: break
+            case .loadAverage: writer.append("/loadavg")
             case .yamaScope: writer.append("/sys/kernel/yama/ptrace_scope")
             }
             return body(writer.start)

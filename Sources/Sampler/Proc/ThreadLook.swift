@@ -40,10 +40,19 @@ package struct ThreadSight: Equatable, Sendable {
 
     package let tier: LookTier
 
-    package init(activity: ThreadActivity, statistics: SchedulerStatistics?, tier: LookTier) {
+    /// Whether the look has proved the thread on a CPU; only one that expected it tries.
+    package let isOnCPU: Bool
+
+    package init(
+        activity: ThreadActivity,
+        statistics: SchedulerStatistics?,
+        tier: LookTier,
+        isOnCPU: Bool = false
+    ) {
         self.activity = activity
         self.statistics = statistics
         self.tier = tier
+        self.isOnCPU = isOnCPU
     }
 }
 

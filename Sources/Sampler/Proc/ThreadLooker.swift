@@ -24,7 +24,14 @@ package struct ThreadLooker: ~Copyable {
     package var descriptorCount: Int { descriptors.count }
 
     /// Looks at a thread.
-    package mutating func look(at thread: ThreadID, in process: ProcessID) -> ThreadLook {
+    ///
+    /// - Parameter expectsRunning: whether it was running lately. Then the look asks first whether
+    ///   it is on a CPU, and if so need not ask which call it waits in.
+    package mutating func look(
+        at thread: ThreadID,
+        in process: ProcessID,
+        expectsRunning: Bool = false
+    ) -> ThreadLook {
         let statistics: SchedulerStatistics?
         var missesStatistics = false
         switch readStatistics(of: thread, in: process) {
@@ -33,6 +40,18 @@ package struct ThreadLooker: ~Copyable {
             missesStatistics = true
             statistics = nil
         case .notPermitted, .unreadable, .failed: statistics = nil
+        }
+        if expectsRunning, let statistics,
+            presence(of: thread, in: process, runCount: statistics.runCount) == .onCPU
+        {
+            return .seen(
+                ThreadSight(
+                    activity: .running,
+                    statistics: statistics,
+                    tier: .systemCall,
+                    isOnCPU: true
+                )
+            )
         }
         var missesSystemCall = false
         switch readSystemCall(of: thread, in: process) {
@@ -93,16 +112,17 @@ package struct ThreadLooker: ~Copyable {
         runCount: UInt64?
     ) -> ThreadPresence {
         guard let runCount,
-            let switches = read(.status, thread, process, { SwitchCounts.parse($0) }).value,
-            let after = statistics(of: thread, in: process)
+            let switches = read(.status, thread, process, { SwitchCounts.parse($0) }).value
         else { return .unknown }
-        // It came onto a CPU while this was being read.
-        if after.runCount != runCount { return .onCPU }
         switch runCount &- switches.departures {
+        // It has not left since the look, so it was on its CPU all the time.
         case 1: return .onCPU
-        case 0: return .queued
+        case 0: break
         default: return .unknown
         }
+        guard let after = statistics(of: thread, in: process) else { return .unknown }
+        // It may have come onto a CPU between the two reads.
+        return after.runCount == runCount ? .queued : .onCPU
     }
 
     /// The thread's `stat`: its times in ticks where there are no statistics, and its start time.

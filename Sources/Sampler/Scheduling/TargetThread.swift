@@ -19,6 +19,10 @@ struct TargetThread {
     /// The call that it was found blocked in.
     var blockedCall: SystemCallNumber?
     var isBlocked = false
+    /// Whether the latest look found it able to run.
+    var wasRunning = false
+    /// When its times were last read for the transfer guard; 0 before that.
+    var timesReadAt: UInt64 = 0
     /// The tick of the next look, and how many ticks lie between looks.
     var nextTick: UInt64 = 0
     var interval: UInt64 = 1

@@ -66,8 +66,13 @@ extension Tracer {
     }
 
     /// Ticks in the longest time between two looks.
+    ///
+    /// The more processes there are, the longer it is, up to a second: the looks at those that sleep
+    /// come to about a thousand a second at most.
     private var longestInterval: UInt64 {
-        max(1, configuration.longestBackOffNanoseconds / schedule.rate.periodNanoseconds)
+        let crowd = min(UInt64(processes.count) * 1_000_000, 1_000_000_000)
+        let longest = max(configuration.longestBackOffNanoseconds, crowd)
+        return max(1, longest / schedule.rate.periodNanoseconds)
     }
 
     private func listThreads(_ index: Int) {
@@ -98,7 +103,12 @@ extension Tracer {
         let process = processes[index].id
         let thread = processes[index].threads[slot].id
         let lookedAt = MonotonicInstant.now()
-        switch looker.look(at: thread, in: process) {
+        let look = looker.look(
+            at: thread,
+            in: process,
+            expectsRunning: processes[index].threads[slot].wasRunning
+        )
+        switch look {
         case .gone:
             processes[index].threads[slot].hasEnded = true
         case .notPermitted, .unsupported:
@@ -147,8 +157,10 @@ extension TargetThread {
     mutating func note(_ activity: ThreadActivity) {
         switch activity {
         case .running:
+            wasRunning = true
             isBlocked = false
             blockedCall = nil
+            return
         case .blocked(let call):
             isBlocked = true
             blockedCall = SystemCallNumber(call.number)
@@ -156,5 +168,6 @@ extension TargetThread {
             isBlocked = true
             blockedCall = nil
         }
+        wasRunning = false
     }
 }

@@ -21,23 +21,27 @@ extension Tracer {
     /// Visits a thread that can run if nothing speaks against it.
     ///
     /// "Can run" is not enough. A thread that was just woken by its time-out and waits for a CPU
-    /// has
-    /// not yet returned from its wait: a stop would make it fail, and the repair would begin the
-    /// whole time-out again. A thread that is known to have run a moment ago can at worst be in a
-    /// wait as young as that.
+    /// has not yet returned from its wait: a stop would make it fail, and the repair would begin
+    /// the whole time-out again. A thread that is known to have run a moment ago can at worst be in
+    /// a wait as young as that.
     func consider(_ slot: Int, of index: Int, _ sight: ThreadSight, lookedAt: MonotonicInstant) {
         let process = processes[index].id
         let thread = processes[index].threads[slot].id
-        guard case .value(let stat) = looker.stat(of: thread, in: process) else { return }
-        guard mayVisit(slot, of: index, stat) else { return }
-        let sharesCPU = stat.processor == cptrace_current_cpu()
-        let presence = looker.presence(
-            of: thread,
-            in: process,
-            runCount: sight.statistics?.runCount
-        )
+        var sharesCPU = false
+        if !sight.isOnCPU || needsTimes(slot, of: index) {
+            guard case .value(let stat) = looker.stat(of: thread, in: process) else { return }
+            observe(stat, slot, of: index)
+            // A thread that is on a CPU while the tracer looks is on another than the tracer's.
+            sharesCPU = !sight.isOnCPU && stat.processor == cptrace_current_cpu()
+        }
+        guard mayVisit(slot, of: index) else { return }
+        let presence =
+            sight.isOnCPU
+            ? .onCPU
+            : looker.presence(of: thread, in: process, runCount: sight.statistics?.runCount)
         guard presence == .queued, configuration.engine.looks else {
-            visit(slot, of: index, sight.statistics, lookedAt: lookedAt, sharesCPU: sharesCPU)
+            let found = presence == .onCPU ? nil : sight.statistics
+            visit(slot, of: index, unproven: found, lookedAt: lookedAt, sharesCPU: sharesCPU)
             return
         }
         // On the tracer's own CPU, it may have run until the tracer woke up.
@@ -72,7 +76,7 @@ extension Tracer {
                 visit(
                     candidate.slot,
                     of: candidate.index,
-                    statistics,
+                    unproven: nil,
                     lookedAt: napped,
                     sharesCPU: true
                 )
@@ -83,10 +87,13 @@ extension Tracer {
     }
 
     /// Visits a thread and records what it did.
+    ///
+    /// - Parameter statistics: of the look, where that could not prove the thread on a CPU; they are
+    ///   then compared with those at the stop.
     private func visit(
         _ slot: Int,
         of index: Int,
-        _ statistics: SchedulerStatistics?,
+        unproven statistics: SchedulerStatistics?,
         lookedAt: MonotonicInstant,
         sharesCPU: Bool
     ) {
@@ -96,7 +103,7 @@ extension Tracer {
             process: process,
             thread: thread,
             lookedAt: lookedAt,
-            schedulerStatistics: looker.descriptor(.schedstat, of: thread),
+            schedulerStatistics: statistics == nil ? -1 : looker.descriptor(.schedstat, of: thread),
             systemCall: looker.descriptor(.syscall, of: thread),
             sharesCPU: sharesCPU
         )
@@ -119,11 +126,27 @@ extension Tracer {
         if visitCount % configuration.verificationInterval == 0 { verify(thread, of: process) }
     }
 
-    /// Whether the transfer guard, the budget and the tick's limit allow a visit.
-    private func mayVisit(_ slot: Int, of index: Int, _ stat: ThreadStat) -> Bool {
-        let decision = processes[index].threads[slot].transferGuard.decide(
+    /// How old the times of a thread that computes may be, for the transfer guard. It takes 140 ms
+    /// of CPU time in the kernel for such a thread to be left alone.
+    private static let timesNanoseconds: UInt64 = 40_000_000
+
+    private func needsTimes(_ slot: Int, of index: Int) -> Bool {
+        let thread = processes[index].threads[slot]
+        return !thread.transferGuard.seesComputingOnly
+            || wokeAt.nanoseconds &- thread.timesReadAt >= Self.timesNanoseconds
+    }
+
+    private func observe(_ stat: ThreadStat, _ slot: Int, of index: Int) {
+        processes[index].threads[slot].timesReadAt = wokeAt.nanoseconds
+        processes[index].threads[slot].transferGuard.observe(
             userTicks: stat.userTicks,
-            systemTicks: stat.systemTicks,
+            systemTicks: stat.systemTicks
+        )
+    }
+
+    /// Whether the transfer guard, the budget and the tick's limit allow a visit.
+    private func mayVisit(_ slot: Int, of index: Int) -> Bool {
+        let decision = processes[index].threads[slot].transferGuard.decide(
             nowNanoseconds: wokeAt.nanoseconds
         )
         processes[index].threads[slot].isMostlySystem = false

@@ -41,6 +41,8 @@ package actor Tracer {
     /// Processes to be let alone, by request, until an instant.
     var letAlone: [ProcessID: MonotonicInstant] = [:]
     private var stopping = false
+    private var nextTick = MonotonicInstant(nanoseconds: 0)
+    private var nextBatch = MonotonicInstant(nanoseconds: 0)
     private let watch: SeizeWatch
     private let output: AsyncStream<SampleBatch>.Continuation
 
@@ -84,20 +86,9 @@ package actor Tracer {
 
     /// Samples until `stop`, then lets every thread go.
     package func run() async {
-        var nextBatch = MonotonicInstant.now().advanced(
-            byNanoseconds: configuration.batchNanoseconds
-        )
-        while !stopping {
-            let missed = schedule.missedTicks
-            let next = schedule.next(afterNanoseconds: MonotonicInstant.now().nanoseconds)
-            counters.missedTicks.increment(.overrun, by: schedule.missedTicks - missed)
-            await sleep(until: MonotonicInstant(nanoseconds: next.nanoseconds))
-            if stopping { break }
-            performTick()
-            if wokeAt >= nextBatch {
-                emitBatch(at: wokeAt)
-                nextBatch = wokeAt.advanced(byNanoseconds: configuration.batchNanoseconds)
-            }
+        nextBatch = MonotonicInstant.now().advanced(byNanoseconds: configuration.batchNanoseconds)
+        await executor.drive(from: planTick()) { wake in
+            self.assumeIsolated { $0.takeTurn(wake) }
         }
         engine.settleAllDebts(before: .now().advanced(byNanoseconds: 1_000_000_000))
         emitBatch(at: .now())
@@ -105,21 +96,37 @@ package actor Tracer {
     }
 
     /// Ends `run` after the tick in hand.
-    package nonisolated func stop() async {
-        await requestStop()
-        executor.interruptWait()
+    package func stop() {
+        stopping = true
+        executor.hurry()
     }
 
-    private func requestStop() { stopping = true }
-
-    /// Waits for the tick; a child signal in between releases what is parked.
-    private func sleep(until instant: MonotonicInstant) async {
-        while !stopping {
-            let wake = await withUnsafeContinuation { executor.resume($0, at: instant) }
-            wokeAt = .now()
-            if wake == .deadline { return }
+    /// Does what is due.
+    ///
+    /// - Returns: when the next turn is; nil after `stop`.
+    private func takeTurn(_ wake: TracerExecutor.Wake) -> MonotonicInstant? {
+        wokeAt = .now()
+        if stopping { return nil }
+        guard wake == .deadline else {
             engine.settleDebts()
+            return nextTick
         }
+        performTick()
+        if wokeAt >= nextBatch {
+            emitBatch(at: wokeAt)
+            nextBatch = wokeAt.advanced(byNanoseconds: configuration.batchNanoseconds)
+        }
+        return planTick()
+    }
+
+    private func planTick() -> MonotonicInstant {
+        let missed = schedule.missedTicks
+        let next = schedule.next(afterNanoseconds: MonotonicInstant.now().nanoseconds)
+        if schedule.missedTicks > missed {
+            counters.missedTicks.increment(.overrun, by: schedule.missedTicks - missed)
+        }
+        nextTick = MonotonicInstant(nanoseconds: next.nanoseconds)
+        return nextTick
     }
 
     /// Changes which processes are sampled; one that is known already gets its new group.

@@ -4,6 +4,7 @@
 internal import CPtrace
 internal import Glibc
 package import Profiles
+internal import Synchronization
 package import SystemPackage
 
 /// Bounds a blocking waitid, which has no timeout of its own.
@@ -13,6 +14,8 @@ package import SystemPackage
 /// So a timer (timer_create(2), SIGEV_THREAD_ID) interrupts the wait of its own thread.
 package struct DeadlineTimer: ~Copyable {
     private let timer: UnsafeMutableRawPointer?
+    /// Most waits spin and end before the timer is needed; then to disarm it would be a call for nothing.
+    private let isArmed = Atomic(false)
 
     /// Makes a timer that interrupts the blocking calls of a thread of this process.
     package init(thread: ThreadID) throws(Errno) {
@@ -23,10 +26,14 @@ package struct DeadlineTimer: ~Copyable {
     }
 
     borrowing func arm(nanoseconds: UInt64) {
+        isArmed.store(true, ordering: .relaxed)
         cptrace_set_timer(timer, Int(clamping: max(nanoseconds, 1)))
     }
 
-    borrowing func disarm() { cptrace_set_timer(timer, 0) }
+    borrowing func disarm() {
+        guard isArmed.exchange(false, ordering: .relaxed) else { return }
+        cptrace_set_timer(timer, 0)
+    }
 
     deinit { timer_delete(timer) }
 }

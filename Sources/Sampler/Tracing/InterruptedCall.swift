@@ -11,8 +11,7 @@ internal import Profiles
 /// call can be begun again without harm, its result is turned into ERESTARTNOHAND, and the kernel
 /// itself then restarts it if no handler runs, or returns EINTR if one does: what would have
 /// happened without us (arch/x86/kernel/signal.c, `arch_do_signal_or_restart`). No argument
-/// register
-/// and no memory is touched: compilers keep values in them across the call.
+/// register and no memory is touched: compilers keep values in them across the call.
 enum InterruptedCall: Equatable {
     /// Nothing to repair.
     case intact

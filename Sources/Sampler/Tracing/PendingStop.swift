@@ -47,7 +47,8 @@ struct PendingStop: ~Copyable {
     consuming func settle(_ wait: StopWait, timer: borrowing DeadlineTimer) -> Settled {
         let thread = thread
         let method = method
-        var blocks = false
+        // The timer is armed already where the wait does not spin.
+        var blocks = wait.spin == nil
         while true {
             let event: TraceEvent?
             do {

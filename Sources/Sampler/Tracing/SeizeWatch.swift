@@ -1,17 +1,19 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CPtrace
 internal import Glibc
 internal import Profiles
 internal import Synchronization
+package import SystemPackage
 
 /// Watches for a PTRACE_SEIZE that blocks, and frees it.
 ///
 /// A seize takes the target's `cred_guard_mutex`, which an exec holds while it waits for the other
 /// threads of the process to end. If one of those is a tracee of ours whose exit we have not
-/// reaped,
-/// each waits for the other (kernel/ptrace.c `ptrace_attach`, fs/exec.c `de_thread`). The tracer
-/// thread is then inside the call, so a second thread reaps the exit.
+/// reaped, each waits for the other (kernel/ptrace.c `ptrace_attach`, fs/exec.c `de_thread`). The
+/// tracer thread is then inside the call, so a second thread reaps the exit. It sleeps while no
+/// tracee is parked, because then there is none to reap.
 package final class SeizeWatch: Sendable {
     /// When the seize in progress began, in nanoseconds of the monotonic clock; 0 when there is
     /// none.
@@ -19,11 +21,19 @@ package final class SeizeWatch: Sendable {
     private let parked = Mutex<[ThreadID]>([])
     private let stopping = Atomic<Bool>(false)
     private let rescues = Atomic<UInt64>(0)
+    /// Wakes the second thread: an eventfd that blocks its reader.
+    private let wake: Int32
 
     /// How old a seize must be before exits are reaped from here.
     static let patienceNanoseconds: UInt64 = 20_000_000
 
-    package init() {}
+    /// - Throws: the error of eventfd(2).
+    package init() throws(Errno) {
+        wake = cptrace_create_eventfd(0)
+        if wake < 0 { throw Errno(rawValue: errno) }
+    }
+
+    deinit { close(wake) }
 
     /// Exits that had to be reaped from here.
     package var rescueCount: UInt64 { rescues.load(ordering: .relaxed) }
@@ -36,7 +46,13 @@ package final class SeizeWatch: Sendable {
 
     /// Tells the watch which tracees are parked; called when the list changes, never while one is
     /// held.
-    func update(parked threads: [ThreadID]) { parked.withLock { $0 = threads } }
+    func update(parked threads: [ThreadID]) {
+        let isFirst = parked.withLock { parked in
+            defer { parked = threads }
+            return parked.isEmpty && !threads.isEmpty
+        }
+        if isFirst { signal() }
+    }
 
     /// Looks once.
     ///
@@ -54,14 +70,27 @@ package final class SeizeWatch: Sendable {
         return reaped
     }
 
-    /// Looks every 50 ms until `stop`; runs on a thread of its own.
+    /// Looks every 50 ms while threads are parked, until `stop`; runs on a thread of its own.
     @available(*, noasync, message: "blocks the calling thread")
     package func run() {
         while !stopping.load(ordering: .acquiring) {
-            usleep(50_000)
-            check(now: .now())
+            if parked.withLock({ $0.isEmpty }) {
+                var value: UInt64 = 0
+                _ = read(wake, &value, 8)
+            } else {
+                usleep(50_000)
+                check(now: .now())
+            }
         }
     }
 
-    package func stop() { stopping.store(true, ordering: .releasing) }
+    package func stop() {
+        stopping.store(true, ordering: .releasing)
+        signal()
+    }
+
+    private func signal() {
+        var one: UInt64 = 1
+        _ = write(wake, &one, 8)
+    }
 }

@@ -8,8 +8,7 @@ internal import SystemPackage
 /// Stops threads one at a time, looks, and lets go.
 ///
 /// All calls must come from one OS thread, the tracer's. Between the interrupt and the detach there
-/// is nothing but the wait, the registers, one copy, the run count and the repair: no allocation,
-/// no
+/// is nothing but the wait, the registers, one copy, the run count and the repair: no allocation, no
 /// lock, no log line.
 package struct StopEngine: ~Copyable {
     package var settings: EngineSettings
@@ -99,6 +98,8 @@ package struct StopEngine: ~Copyable {
         {
             return park(pending, request, .awaitRunning)
         }
+        // The timer of a wait that blocks at once is set before there is anything to wait for.
+        if request.sharesCPU { timer.arm(nanoseconds: settings.deadlineNanoseconds) }
         visit.interruptedAt = .now()
         pending.interrupt()
         die(at: .afterInterrupt)

@@ -28,8 +28,8 @@ extension TraceEvent {
     /// Looks for a stop or an exit of one tracee, or with nil of any, without blocking.
     ///
     /// The event is only looked at (WNOWAIT): a stop that a tracer consumed and then did not live
-    /// to
-    /// answer loses its signal. Nil when there is nothing yet; ECHILD when it is no tracee of ours.
+    /// to answer loses its signal. Nil when there is nothing yet; ECHILD when it is no tracee of
+    /// ours.
     static func peek(_ thread: ThreadID?) throws(Errno) -> TraceEvent? {
         try wait(thread, flags: WSTOPPED | WEXITED | WNOWAIT | WNOHANG)
     }

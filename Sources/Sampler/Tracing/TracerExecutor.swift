@@ -9,11 +9,13 @@ package import SystemPackage
 
 /// Runs an actor on one OS thread of its own, because ptrace(2) binds a tracee to a thread.
 ///
-/// The thread sleeps in one poll on three things: work (an eventfd), a tracee's change of state
-/// (the
-/// signalfd of SIGCHLD) and the instant that the actor waits for (the poll's time-out).
+/// The thread sleeps in one poll on three things: work (an eventfd), a tracee's change of state (the
+/// signalfd of SIGCHLD) and the next turn's instant (the poll's time-out).
+///
+/// Turns are plain calls. A task that slept until its next tick instead would be resumed by the
+/// global pool, which hands it back here: two more wake-ups of threads for each tick.
 package final class TracerExecutor: SerialExecutor {
-    /// Why a wait of the actor ended.
+    /// Why the thread woke up for a turn.
     package enum Wake: Sendable {
         case deadline
         /// SIGCHLD: a parked tracee may have stopped or ended.
@@ -22,14 +24,18 @@ package final class TracerExecutor: SerialExecutor {
 
     private struct State {
         var jobs: [UnownedJob] = []
-        var sleeper: Sleeper?
+        var driver: Driver?
         var stopping = false
     }
 
-    private struct Sleeper {
-        let deadline: MonotonicInstant
-        let continuation: UnsafeContinuation<Wake, Never>
+    private struct Driver {
+        var deadline: MonotonicInstant
+        let turn: Turn
+        let ended: UnsafeContinuation<Void, Never>
     }
+
+    /// Does what is due and says when it is to be called next; nil: never again.
+    package typealias Turn = @Sendable (Wake) -> MonotonicInstant?
 
     private let state = Mutex(State())
     private let wake: Int32
@@ -100,23 +106,24 @@ package final class TracerExecutor: SerialExecutor {
         UInt(pthread_self()) == self.handle.load(ordering: .relaxed)
     }
 
-    /// Resumes the continuation at an instant or at a child signal; one waiter at a time.
+    /// Calls a turn at the instants that it asks for, and at child signals, until it wants no more.
     ///
-    /// The actor suspends itself and calls this, rather than awaiting a function of this class, so
-    /// that its task goes straight back to this thread and over no other.
-    package func resume(
-        _ continuation: UnsafeContinuation<Wake, Never>,
-        at deadline: MonotonicInstant
-    ) {
-        state.withLock {
-            precondition($0.sleeper == nil, "the tracer waits in one place only")
-            $0.sleeper = Sleeper(deadline: deadline, continuation: continuation)
+    /// Turns run on the thread, one at a time and never during a job of the actor, so that they may
+    /// assume its isolation.
+    @concurrent
+    package func drive(from first: MonotonicInstant, _ turn: @escaping Turn) async {
+        await withUnsafeContinuation { ended in
+            state.withLock {
+                precondition($0.driver == nil, "the tracer is driven from one place only")
+                $0.driver = Driver(deadline: first, turn: turn, ended: ended)
+            }
+            signal()
         }
     }
 
-    /// Ends the wait in progress early.
-    package func interruptWait() {
-        resumeSleeper(.deadline) { _ in true }
+    /// Makes the next turn due now.
+    package func hurry() {
+        state.withLock { $0.driver?.deadline = MonotonicInstant(nanoseconds: 0) }
         signal()
     }
 
@@ -137,7 +144,7 @@ package final class TracerExecutor: SerialExecutor {
         while true {
             let (jobs, deadline, stopping) = state.withLock { state in
                 defer { state.jobs.removeAll(keepingCapacity: true) }
-                return (state.jobs, state.sleeper?.deadline, state.stopping)
+                return (state.jobs, state.driver?.deadline, state.stopping)
             }
             for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
             if !jobs.isEmpty { continue }
@@ -159,20 +166,21 @@ package final class TracerExecutor: SerialExecutor {
         }
         if ready > 0, ready & 2 != 0 {
             ChildSignal.drain(childSignal)
-            resumeSleeper(.childSignal) { _ in true }
+            takeTurn(.childSignal)
         } else if ready == 0 {
-            let now = MonotonicInstant.now()
-            resumeSleeper(.deadline) { $0.deadline <= now }
+            takeTurn(.deadline)
         }
     }
 
-    private func resumeSleeper(_ wake: Wake, if condition: (Sleeper) -> Bool) {
-        let sleeper: Sleeper? = state.withLock { state in
-            guard let sleeper = state.sleeper, condition(sleeper) else { return nil }
-            state.sleeper = nil
-            return sleeper
+    private func takeTurn(_ wake: Wake) {
+        // Outside of the lock: a turn takes long, and may want to be hurried.
+        guard let driver = state.withLock({ $0.driver }) else { return }
+        if wake == .deadline, driver.deadline > .now() { return }
+        let next = driver.turn(wake)
+        state.withLock {
+            if let next { $0.driver?.deadline = next } else { $0.driver = nil }
         }
-        sleeper?.continuation.resume(returning: wake)
+        if next == nil { driver.ended.resume() }
     }
 
     private func signal() {

@@ -16,8 +16,7 @@ package struct VisitRequest: Sendable {
     /// for none.
     package let systemCall: Int32
     /// Whether the thread last ran on the CPU that the tracer is on: then spinning would keep it
-    /// from
-    /// ever reaching the stop.
+    /// from ever reaching the stop.
     package let sharesCPU: Bool
 
     package init(

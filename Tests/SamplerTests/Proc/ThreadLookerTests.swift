@@ -39,6 +39,32 @@ import Testing
         )
     }
 
+    /// Arrivals on a CPU, departures from one, and what a look that expects it running must say.
+    @Test(arguments: [(7, 3, 3, true), (7, 3, 4, false), (7, 3, 9, false), (7, 0, 0, false)])
+    func provesAThreadOnACPU(arrivals: Int, left: Int, displaced: Int, isOnCPU: Bool) throws {
+        let tree = try FixtureTree()
+        try tree.makeDirectory("12/task/14")
+        try tree.write("12/task/14/schedstat", "5 6 \(arrivals)\n")
+        try tree.write("12/task/14/syscall", Self.read)
+        try tree.write(
+            "12/task/14/status",
+            "Name:\ta\nvoluntary_ctxt_switches:\t\(left)\n"
+                + "nonvoluntary_ctxt_switches:\t\(displaced)\n"
+        )
+        var looker = ThreadLooker(root: tree.root, capacity: 16)
+        let look = looker.look(at: thread, in: process, expectsRunning: true)
+        guard case .seen(let sight) = look else {
+            Issue.record("\(look)")
+            return
+        }
+        #expect(sight.isOnCPU == isOnCPU)
+        // Where the counts prove nothing, the call that it waits in tells what it does.
+        #expect((sight.activity == .running) == isOnCPU)
+        let presence = looker.presence(of: thread, in: process, runCount: UInt64(arrivals))
+        #expect(presence == (isOnCPU ? .onCPU : arrivals == left + displaced ? .queued : .unknown))
+        #expect(looker.presence(of: thread, in: process, runCount: nil) == .unknown)
+    }
+
     @Test func seesABlockedThread() throws {
         let look = try looker(["syscall": Self.read, "schedstat": "5 6 7\n"])
         guard case .seen(let sight) = look, case .blocked(let call) = sight.activity else {

@@ -33,7 +33,7 @@ struct ClassicStopTests {
                 settings: settings,
                 childSignal: try ChildSignal.open(),
                 timer: try DeadlineTimer(thread: ThreadID(cptrace_gettid())),
-                watch: SeizeWatch(),
+                watch: try SeizeWatch(),
                 guardPage: nil
             )
             _ = engine.visit(

@@ -19,7 +19,7 @@ struct StopEngineTests {
             settings: settings,
             childSignal: try ChildSignal.open(),
             timer: try DeadlineTimer(thread: ThreadID(cptrace_gettid())),
-            watch: SeizeWatch(),
+            watch: try SeizeWatch(),
             guardPage: nil
         )
     }

@@ -3,6 +3,7 @@
 
 internal import CPtrace
 internal import Glibc
+package import Profiles
 
 /// When the machine was booted, to which the kernel's start times are relative.
 package enum BootTime {
@@ -11,5 +12,15 @@ package enum BootTime {
         let wall = cptrace_now(Int32(CLOCK_REALTIME))
         let sinceBoot = cptrace_now(Int32(CLOCK_BOOTTIME))
         return (Double(wall) - Double(sinceBoot)) / 1e9
+    }
+
+    /// How long ago a process began; 0 for a start that is still to come.
+    package static func nanoseconds(since start: StartTime) -> UInt64 {
+        let ticksPerSecond = UInt64(max(sysconf(Int32(_SC_CLK_TCK)), 1))
+        let (began, overflow) = start.ticks.multipliedReportingOverflow(
+            by: 1_000_000_000 / ticksPerSecond
+        )
+        let now = UInt64(clamping: cptrace_now(Int32(CLOCK_BOOTTIME)))
+        return overflow || began > now ? 0 : now - began
     }
 }

@@ -97,8 +97,8 @@ package struct TransferGuard: Sendable {
 
     /// Takes in the thread's times since its start (proc(5), `stat` fields 14 and 15).
     ///
-    /// To be called at every look, visited or not, since this is how the mean is kept; a thread that
-    /// `seesComputingOnly` may miss a few.
+    /// To be called at every look, visited or not, since this is how the mean is kept; a thread
+    /// that `seesComputingOnly` may miss a few.
     package mutating func observe(userTicks user: UInt64, systemTicks system: UInt64) {
         let userDelta = user > userTicks ? Double(user - userTicks) : 0
         let systemDelta = system > systemTicks ? Double(system - systemTicks) : 0

@@ -54,9 +54,10 @@ package actor TargetWatch {
     /// Scans that met a bound, so that processes were left out.
     package private(set) var limitHits: UInt64 = 0
 
-    /// A process is looked at again after one second, then two, four and so on up to a minute,
-    /// because an exec changes its name and may change its group. One that is older when it is first
-    /// seen is past its execs.
+    /// The first distance between two looks at a process; it doubles up to the longest.
+    ///
+    /// An exec changes its name and may change its group. A process that is older than the longest
+    /// when it is first seen is past its execs.
     private static let shortestInterval: UInt64 = 1_000_000_000
     private static let longestInterval: UInt64 = 60_000_000_000
     /// Processes are listed so often even if none seems to have begun.

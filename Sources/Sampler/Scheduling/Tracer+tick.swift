@@ -67,8 +67,8 @@ extension Tracer {
 
     /// Ticks in the longest time between two looks.
     ///
-    /// The more processes there are, the longer it is, up to a second: the looks at those that sleep
-    /// come to about a thousand a second at most.
+    /// The more processes there are, the longer it is, up to a second: the looks at those that
+    /// sleep come to about a thousand a second at most.
     private var longestInterval: UInt64 {
         let crowd = min(UInt64(processes.count) * 1_000_000, 1_000_000_000)
         let longest = max(configuration.longestBackOffNanoseconds, crowd)

@@ -88,7 +88,8 @@ extension Tracer {
 
     /// Visits a thread and records what it did.
     ///
-    /// - Parameter statistics: of the look, where that could not prove the thread on a CPU; they are
+    /// - Parameter statistics: of the look, where that could not prove the thread on a CPU; they
+    /// are
     ///   then compared with those at the stop.
     private func visit(
         _ slot: Int,
@@ -126,8 +127,9 @@ extension Tracer {
         if visitCount % configuration.verificationInterval == 0 { verify(thread, of: process) }
     }
 
-    /// How old the times of a thread that computes may be, for the transfer guard. It takes 140 ms
-    /// of CPU time in the kernel for such a thread to be left alone.
+    /// How old the times of a thread that computes may be, for the transfer guard.
+    ///
+    /// It takes 140 ms of CPU time in the kernel for such a thread to be left alone.
     private static let timesNanoseconds: UInt64 = 40_000_000
 
     private func needsTimes(_ slot: Int, of index: Int) -> Bool {

@@ -14,7 +14,8 @@ package import SystemPackage
 /// So a timer (timer_create(2), SIGEV_THREAD_ID) interrupts the wait of its own thread.
 package struct DeadlineTimer: ~Copyable {
     private let timer: UnsafeMutableRawPointer?
-    /// Most waits spin and end before the timer is needed; then to disarm it would be a call for nothing.
+    /// Most waits spin and end before the timer is needed; then to disarm it would be a call for
+    /// nothing.
     private let isArmed = Atomic(false)
 
     /// Makes a timer that interrupts the blocking calls of a thread of this process.

@@ -8,8 +8,8 @@ internal import SystemPackage
 /// Stops threads one at a time, looks, and lets go.
 ///
 /// All calls must come from one OS thread, the tracer's. Between the interrupt and the detach there
-/// is nothing but the wait, the registers, one copy, the run count and the repair: no allocation, no
-/// lock, no log line.
+/// is nothing but the wait, the registers, one copy, the run count and the repair: no allocation,
+/// no lock, no log line.
 package struct StopEngine: ~Copyable {
     package var settings: EngineSettings
     package private(set) var visit = Visit()

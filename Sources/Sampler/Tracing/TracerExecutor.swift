@@ -9,8 +9,8 @@ package import SystemPackage
 
 /// Runs an actor on one OS thread of its own, because ptrace(2) binds a tracee to a thread.
 ///
-/// The thread sleeps in one poll on three things: work (an eventfd), a tracee's change of state (the
-/// signalfd of SIGCHLD) and the next turn's instant (the poll's time-out).
+/// The thread sleeps in one poll on three things: work (an eventfd), a tracee's change of state
+/// (the signalfd of SIGCHLD) and the next turn's instant (the poll's time-out).
 ///
 /// Turns are plain calls. A task that slept until its next tick instead would be resumed by the
 /// global pool, which hands it back here: two more wake-ups of threads for each tick.

@@ -7,7 +7,7 @@
 #   make build    leave the program at .build/release/ptarmigan
 #   make test     all that a change must pass
 #   make safety   the promises to targets, at full length (about a quarter of an hour)
-#   make bench    what a visit costs on this machine
+#   make bench    what a visit and the agent cost here, beside bare system calls (10 minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
 #   make clean    remove what was built
@@ -40,8 +40,12 @@ run: build
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-safety
 
+# Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets
-	Scripts/safety/gaps.py --agent '$(SAFETY_AGENT)' $(ARGS)
+	swift build $(RELEASE) --product visit-bench
+	Scripts/bench/holds.py
+	Scripts/bench/cost.py
+	Scripts/bench/pause.py
 
 lint: build-dependencies check-format check-build check-foundation
 

@@ -16,7 +16,8 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "ptarmigan",
     products: [
-        .executable(name: "ptarmigan", targets: ["Agent"])
+        .executable(name: "ptarmigan", targets: ["Agent"]),
+        .executable(name: "visit-bench", targets: ["VisitBench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -72,6 +73,15 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "VisitBench",
+            dependencies: [
+                "CPtrace", "Profiles", "Sampler",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Benchmarks/VisitBench",
             swiftSettings: strict
         ),
         .testTarget(

@@ -5,7 +5,9 @@
 // difference from a run without visits. The net figures leave out the time that the thread was
 // ready but had no CPU: the neighbours' doing, but also a tracer's that runs on the target's CPU.
 //
-//   gapmeter [--seconds N] [--depth FRAMES] [--threshold-us N]
+//   gapmeter [--seconds N] [--depth FRAMES] [--threshold-us N] [--list FILE]
+//
+// The list has a line for each gap: its begin and end in nanoseconds of CLOCK_MONOTONIC.
 
 #include <fcntl.h>
 
@@ -15,7 +17,13 @@ struct meter {
     uint64_t end_ns, threshold_ns, reads;
     int schedstat;
     struct histogram gaps, net;
+    uint64_t (*list)[2];
+    size_t listed;
 };
+
+// Gaps that are kept for the list; the rest is counted only.
+enum { LIST_LIMIT = 1 << 20 };
+
 static struct meter meter;
 
 static void note(uint64_t gap, uint64_t *delayed) {
@@ -31,6 +39,10 @@ __attribute__((noinline)) static void measure(void) {
         uint64_t now = now_ns(), gap = now - previous;
         meter.reads++;
         if (gap > meter.threshold_ns) {
+            if (meter.list != NULL && meter.listed < LIST_LIMIT) {
+                meter.list[meter.listed][0] = previous;
+                meter.list[meter.listed++][1] = now;
+            }
             note(gap, &delayed);
             now = now_ns();
         }
@@ -51,23 +63,41 @@ __attribute__((noinline)) static int descend(int depth) {
     return frame[0];
 }
 
+static void write_list(const char *path) {
+    FILE *file = fopen(path, "we");
+    if (file == NULL) fail(path);
+    for (size_t gap = 0; gap < meter.listed; gap++) {
+        fprintf(file, "%" PRIu64 " %" PRIu64 "\n", meter.list[gap][0], meter.list[gap][1]);
+    }
+    if (fclose(file) != 0) fail(path);
+}
+
 int main(int argc, char **argv) {
     double seconds = 10, depth = 20, threshold_us = 5;
+    const char *list = NULL;
     const struct option_spec options[] = {
         {"--seconds", &seconds, NULL, NULL},
         {"--depth", &depth, NULL, NULL},
         {"--threshold-us", &threshold_us, NULL, NULL},
+        {"--list", NULL, &list, NULL},
         {0},
     };
     parse_options(argc, argv, options);
     hold_termination();
     meter.schedstat = open("/proc/thread-self/schedstat", O_RDONLY);
+    if (list != NULL) {
+        meter.list = calloc(LIST_LIMIT, sizeof *meter.list);
+        if (meter.list == NULL) fail("calloc");
+        // Touched before the run, so that no page fault is a gap.
+        memset(meter.list, 0xff, LIST_LIMIT * sizeof *meter.list);
+    }
     uint64_t begin = now_ns();
     meter.end_ns = deadline_after(seconds);
     meter.threshold_ns = (uint64_t)(threshold_us * 1e3);
     announce_ready(getpid());
     descend((int)depth);
     double lasted = (double)(now_ns() - begin);
+    if (list != NULL) write_list(list);
     struct json json = json_begin("gapmeter");
     json_number(&json, "seconds", lasted / 1e9);
     json_number(&json, "reads_per_second", (double)meter.reads / lasted * 1e9);

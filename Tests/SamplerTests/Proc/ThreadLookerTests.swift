@@ -210,7 +210,9 @@ import Testing
             return
         }
         child.becomeZombie()
-        #expect(looker.look(at: leader, in: process) == .gone)
+        // Until its kernel stack is freed a zombie still shows the call that it was killed in.
+        let seen = eventually { looker.look(at: leader, in: process) == .gone ? true : nil }
+        #expect(seen == true)
         child.end()
         #expect(looker.look(at: leader, in: process) == .gone)
         #expect(looker.descriptorCount == 0)

@@ -1,0 +1,78 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CPtrace
+import Glibc
+import Profiles
+import Sampler
+import SystemPackage
+
+/// Visits one thread over and over through the stop engine, as the agent does.
+///
+///     visit-bench bare|looked TID VISITS STACK_BYTES GAP_US
+///
+/// `bare` goes straight to the visit, as the floor in C does; `looked` makes the agent's look at the
+/// thread first. Prints for each visit when the stop was asked for and when the detach returned, in
+/// nanoseconds of CLOCK_MONOTONIC.
+@main
+enum VisitBench {
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        let numbers = arguments.dropFirst().compactMap { Int($0) }
+        guard arguments.count == 5, numbers.count == 4, let mode = arguments.first,
+            mode == "bare" || mode == "looked"
+        else {
+            print("usage: visit-bench bare|looked TID VISITS STACK_BYTES GAP_US")
+            exit(2)
+        }
+        ChildSignal.block()
+        var settings = EngineSettings()
+        settings.stackBytes = numbers[2]
+        var engine = StopEngine(
+            settings: settings,
+            childSignal: try ChildSignal.open(),
+            timer: try DeadlineTimer(thread: ThreadID(cptrace_gettid())),
+            watch: try SeizeWatch(),
+            guardPage: nil
+        )
+        cptrace_set_timer_slack(1_000)
+        var times: [(UInt64, UInt64)] = []
+        times.reserveCapacity(numbers[1])
+        var looker = ThreadLooker(capacity: 16)
+        let process = ProcessID(Int32(numbers[0]))
+        while times.count < numbers[1] {
+            usleep(UInt32(numbers[3]))
+            let request = request(process, looks: mode == "looked", with: &looker)
+            let outcome = engine.visit(request)
+            switch outcome {
+            case .sampled:
+                let visit = engine.visit
+                times.append((visit.interruptedAt.nanoseconds, visit.resumedAt.nanoseconds))
+            case .parked: engine.settleAllDebts(before: .now().advanced(byNanoseconds: 50_000_000))
+            case .exited, .refused:
+                print("the thread cannot be visited: \(outcome)")
+                exit(1)
+            default: break
+            }
+        }
+        for (began, ended) in times { print(began, ended) }
+    }
+
+    private static func request(
+        _ process: ProcessID,
+        looks: Bool,
+        with looker: inout ThreadLooker
+    ) -> VisitRequest {
+        let thread = ThreadID(leaderOf: process)
+        let lookedAt = MonotonicInstant.now()
+        if looks { _ = looker.look(at: thread, in: process, expectsRunning: true) }
+        // The agent learns this with its look.
+        let processor = looker.stat(of: thread, in: process).value?.processor
+        return VisitRequest(
+            process: process,
+            thread: thread,
+            lookedAt: looks ? lookedAt : .now(),
+            sharesCPU: processor == cptrace_current_cpu()
+        )
+    }
+}

@@ -2,7 +2,7 @@
 # Copyright 2026 The Ptarmigan Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What the agent costs: CPU time of all its threads, and resident memory.
+"""What the agent costs: CPU time and resident memory, its helpers' included.
 
 Agents take turns with `floor-look`, which makes only the bare system calls of a look and a visit of
 the same thread at the same rate, so that a neighbour's load falls on both alike. Figures are
@@ -40,18 +40,26 @@ class Started:
         self.process.stdout.close()
 
 
-def run_seconds(pid):
+def family(pid):
+    """An agent and its helpers."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *map(int, children)]
+
+
+def run_seconds(pids):
     total = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            total += int((task / "schedstat").read_text().split()[0])
-        except (FileNotFoundError, ProcessLookupError):
-            pass
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            try:
+                total += int((task / "schedstat").read_text().split()[0])
+            except (FileNotFoundError, ProcessLookupError):
+                pass
     return total / 1e9
 
 
-def resident_mib(pid):
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+def resident_mib(pids):
+    """Pages that an agent shares with its helpers count for each."""
+    pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids)
     return pages * os.sysconf("SC_PAGESIZE") / (1 << 20)
 
 
@@ -59,10 +67,11 @@ def agent(options, *arguments):
     """CPU time in percent of one CPU, and memory, of an agent with these arguments."""
     with Started(*AGENT, *arguments) as process:
         time.sleep(options.settle)
-        before, began = run_seconds(process.pid), time.monotonic()
+        pids = family(process.pid)
+        before, began = run_seconds(pids), time.monotonic()
         time.sleep(options.seconds)
-        used = run_seconds(process.pid) - before
-        return used / (time.monotonic() - began) * 100, resident_mib(process.pid)
+        used = run_seconds(pids) - before
+        return used / (time.monotonic() - began) * 100, resident_mib(pids)
 
 
 def floor(options, pid, tid, level):

@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -133,6 +134,20 @@ def check_text(agent):
     print(f"promtool check metrics: {len(text.splitlines())} lines, no findings")
 
 
+def check_reference(agent):
+    """docs/METRICS.md has a row for each family that is served, of its type, and no other row."""
+    _, text = get(f"{agent}/metrics", accept="text/plain; version=0.0.4")
+    served = set(re.findall(r"^# TYPE (\S+) (\S+)$", text, re.MULTILINE))
+    reference = (ROOT / "docs/METRICS.md").read_text()
+    rows = re.findall(r"^\| `([a-z_]+)` \| (\w+) \|(.*)$", reference, re.MULTILINE)
+    listed = {(name, kind) for name, kind, _ in rows}
+    absent = {(name, kind) for name, kind, rest in rows if "absent until" in rest}
+    wrong = (served ^ listed) - (absent - served)
+    if wrong:
+        raise Failure(f"docs/METRICS.md and /metrics differ in {sorted(wrong)}")
+    print(f"docs/METRICS.md: {len(listed)} families, as they are served")
+
+
 def check_openmetrics(agent, api, processes):
     """Prometheus asks for OpenMetrics first, and reads the answer as that.
 
@@ -210,6 +225,7 @@ def run(directory):
                 processes["prometheus"] = server
                 wait_for("a scrape", START_SECONDS, lambda: scraped(api), processes)
                 check_text(agent_url)
+                check_reference(agent_url)
                 check_openmetrics(agent_url, api, processes)
                 check_hot_function(api, processes)
             code = stop(agent)

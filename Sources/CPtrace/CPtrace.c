@@ -152,6 +152,13 @@ long cptrace_create_wakeup_timer(pid_t tid, void **timer) {
     return cptrace_result(timer_create(CLOCK_MONOTONIC, &event, (timer_t *)timer));
 }
 
+long cptrace_admit_wakeups(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGRTMIN);
+    return -pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void cptrace_set_timer(void *timer, long nanoseconds) {
     struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     struct itimerspec setting = {time, time};

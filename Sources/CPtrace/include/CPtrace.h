@@ -106,6 +106,10 @@ void cptrace_relax(void);
 /// Its handler does nothing and has no SA_RESTART, so waitid returns EINTR.
 long cptrace_create_wakeup_timer(pid_t tid, void **timer);
 
+/// Lets such timers interrupt the calling thread; a pool's threads block all signals, and a new
+/// thread inherits that.
+long cptrace_admit_wakeups(void);
+
 /// Fires after `nanoseconds` and again each `nanoseconds` (a shot that comes before the call blocks
 /// would be lost); 0 disarms.
 void cptrace_set_timer(void *timer, long nanoseconds);

@@ -21,6 +21,8 @@ package struct DeadlineTimer: ~Copyable {
     /// Makes a timer that interrupts the blocking calls of a thread of this process.
     package init(thread: ThreadID) throws(Errno) {
         var timer: UnsafeMutableRawPointer?
+        // Another thread has to see to this itself, as the tracer's does.
+        if thread.rawValue == cptrace_gettid() { _ = cptrace_admit_wakeups() }
         let result = cptrace_create_wakeup_timer(thread.rawValue, &timer)
         if result < 0 { throw Errno(rawValue: CInt(truncatingIfNeeded: -result)) }
         self.timer = timer

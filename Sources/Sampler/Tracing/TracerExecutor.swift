@@ -137,6 +137,7 @@ package final class TracerExecutor: SerialExecutor {
     @available(*, noasync, message: "blocks the calling thread")
     private func run() {
         ChildSignal.block()
+        _ = cptrace_admit_wakeups()
         handle.store(UInt(pthread_self()), ordering: .relaxed)
         threadID.store(cptrace_gettid(), ordering: .releasing)
         var one: UInt64 = 1

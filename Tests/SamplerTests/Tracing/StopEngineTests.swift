@@ -76,6 +76,41 @@ struct StopEngineTests {
         #expect(try #require(settled).tracer == nil)
     }
 
+    @Test(
+        "A thread that cannot stop in time is parked, and let go when it can",
+        .timeLimit(.minutes(1))
+    )
+    func late() throws {
+        // This file is in Tests/SamplerTests/Tracing/.
+        let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let child = try ProcChild([root + "/.build-targets/dstate", "--blocked-ms", "1000"])
+        let scan = ProcessScan()
+        var reader = ProcReader()
+        var threads: [ThreadID] = []
+        func isAsleep(_ thread: ThreadID) -> Bool {
+            reader.stat(of: thread, in: child.process).value?.state == .uninterruptible
+        }
+        let found = eventually { () -> ThreadID? in
+            _ = scan.list(threadsOf: child.process, into: &threads)
+            return threads.first { isAsleep($0) }
+        }
+        let thread = try #require(found)
+        var settings = EngineSettings()
+        settings.looks = false
+        var engine = try makeEngine(settings)
+        let outcome = engine.visit(
+            VisitRequest(process: child.process, thread: thread, lookedAt: .now())
+        )
+        // The wait ended before the sleep did: its deadline is a hundredth of that.
+        #expect(isAsleep(thread))
+        #expect(outcome == .parked(.lateStop))
+        engine.settleAllDebts(before: .now().advanced(byNanoseconds: 30_000_000_000))
+        let parked = engine.parked
+        #expect(parked.isEmpty)
+        let status = reader.status(of: thread, in: child.process).value
+        #expect(try #require(status).tracer == nil)
+    }
+
     @Test("A look that is too old is not followed by an attach")
     func stale() throws {
         let child = try ProcChild(["cat"])

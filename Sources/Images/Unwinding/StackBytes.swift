@@ -1,0 +1,34 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Profiles
+
+/// A copy of a part of a thread's stack; reads outside of it are nil.
+///
+/// It borrows its bytes, so it must not outlive the call that made it.
+package struct StackBytes {
+    /// The address of the first byte.
+    package let base: Address
+    private let bytes: UnsafeRawBufferPointer
+
+    package init(base: Address, bytes: UnsafeRawBufferPointer) {
+        self.base = base
+        self.bytes = bytes
+    }
+
+    /// The addresses that were copied.
+    package var range: Range<UInt64> {
+        let (end, overflow) = base.rawValue.addingReportingOverflow(UInt64(bytes.count))
+        return base.rawValue..<(overflow ? UInt64.max : end)
+    }
+
+    /// The eight bytes at an address, which need not be aligned.
+    package func word(at address: UInt64) -> UInt64? {
+        let offset = address &- base.rawValue
+        guard address >= base.rawValue, bytes.count >= 8, offset <= UInt64(bytes.count - 8) else {
+            return nil
+        }
+        // The bounds were checked in the line above.
+        return unsafe bytes.loadUnaligned(fromByteOffset: Int(offset), as: UInt64.self)
+    }
+}

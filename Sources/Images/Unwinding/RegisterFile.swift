@@ -6,8 +6,8 @@
 /// In the innermost frame of a stopped thread all are. Further out, only those that the frames
 /// between have kept or saved.
 package struct RegisterFile: Sendable {
-    /// DWARF numbers of the registers that unwinding is about (x86-64 psABI, figure 3.36; AADWARF64,
-    /// 4.1).
+    /// DWARF numbers of the registers that unwinding is about (x86-64 psABI, figure 3.36;
+    /// AADWARF64, 4.1).
     package enum Number {
         #if arch(x86_64)
         package static let stackPointer = 7

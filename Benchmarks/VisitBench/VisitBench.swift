@@ -11,8 +11,8 @@ import SystemPackage
 ///
 ///     visit-bench bare|looked TID VISITS STACK_BYTES GAP_US
 ///
-/// `bare` goes straight to the visit, as the floor in C does; `looked` makes the agent's look at the
-/// thread first. Prints for each visit when the stop was asked for and when the detach returned, in
+/// `bare` goes straight to the visit, as the floor in C does; `looked` first makes the agent's look
+/// at the thread. Prints for each visit when the stop was asked for and when the detach returned, in
 /// nanoseconds of CLOCK_MONOTONIC.
 @main
 enum VisitBench {
@@ -40,15 +40,29 @@ enum VisitBench {
         times.reserveCapacity(numbers[1])
         var looker = ThreadLooker(capacity: 16)
         let process = ProcessID(Int32(numbers[0]))
+        // The floor is told what the agent learns with its look: where the target runs.
+        let isPinned = cptrace_cpu_count(0) == 1 && cptrace_cpu_count(process.rawValue) == 1
         while times.count < numbers[1] {
             usleep(UInt32(numbers[3]))
-            let request = request(process, looks: mode == "looked", with: &looker)
+            let request =
+                mode == "looked"
+                ? look(at: process, with: &looker)
+                : VisitRequest(
+                    process: process,
+                    thread: ThreadID(leaderOf: process),
+                    lookedAt: .now(),
+                    sharesCPU: isPinned
+                )
             let outcome = engine.visit(request)
             switch outcome {
             case .sampled:
                 let visit = engine.visit
                 times.append((visit.interruptedAt.nanoseconds, visit.resumedAt.nanoseconds))
-            case .parked: engine.settleAllDebts(before: .now().advanced(byNanoseconds: 50_000_000))
+            case .parked:
+                // It stops when it gets a CPU; a second attach before that would be refused.
+                while !engine.parked.isEmpty {
+                    engine.settleAllDebts(before: .now().advanced(byNanoseconds: 50_000_000))
+                }
             case .exited, .refused:
                 print("the thread cannot be visited: \(outcome)")
                 exit(1)
@@ -58,20 +72,19 @@ enum VisitBench {
         for (began, ended) in times { print(began, ended) }
     }
 
-    private static func request(
-        _ process: ProcessID,
-        looks: Bool,
+    /// The agent's look at a thread that it expects to run.
+    private static func look(
+        at process: ProcessID,
         with looker: inout ThreadLooker
     ) -> VisitRequest {
         let thread = ThreadID(leaderOf: process)
         let lookedAt = MonotonicInstant.now()
-        if looks { _ = looker.look(at: thread, in: process, expectsRunning: true) }
-        // The agent learns this with its look.
+        _ = looker.look(at: thread, in: process, expectsRunning: true)
         let processor = looker.stat(of: thread, in: process).value?.processor
         return VisitRequest(
             process: process,
             thread: thread,
-            lookedAt: looks ? lookedAt : .now(),
+            lookedAt: lookedAt,
             sharesCPU: processor == cptrace_current_cpu()
         )
     }

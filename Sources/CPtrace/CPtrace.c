@@ -68,7 +68,6 @@ long cptrace_get_system_call(pid_t tid, int *number) {
 }
 #endif
 
-
 #if defined(__x86_64__)
 long cptrace_set_return_value(pid_t tid, long value) {
     void *offset = (void *)offsetof(struct user, regs.rax);
@@ -187,6 +186,12 @@ long cptrace_child_signal_descriptor(void) {
 int cptrace_first_spare_signal(void) { return SIGRTMIN + 1; }
 
 int cptrace_current_cpu(void) { return sched_getcpu(); }
+
+long cptrace_cpu_count(pid_t tid) {
+    cpu_set_t set;
+    if (sched_getaffinity(tid, sizeof set, &set) < 0) return -errno;
+    return CPU_COUNT(&set);
+}
 
 int cptrace_create_eventfd(int nonblocking) {
     return eventfd(0, EFD_CLOEXEC | (nonblocking ? EFD_NONBLOCK : 0));

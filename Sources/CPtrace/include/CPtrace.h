@@ -129,6 +129,9 @@ int cptrace_first_spare_signal(void);
 /// The CPU that the caller is on (sched_getcpu(3)).
 int cptrace_current_cpu(void);
 
+/// How many CPUs a thread may run on (sched_getaffinity(2); 0 is the caller), or -errno.
+long cptrace_cpu_count(pid_t tid);
+
 /// eventfd(2), close-on-exec: a descriptor or -1.
 int cptrace_create_eventfd(int nonblocking);
 

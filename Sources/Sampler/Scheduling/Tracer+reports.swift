@@ -4,9 +4,17 @@
 internal import Profiles
 
 extension Tracer {
+    /// Fewer than a window of the aggregator has, so that each window has one.
+    private static let batchesBetweenWaits: UInt64 = 8
+
     /// Puts what has changed about each process into the batch, and forgets the ended ones.
     func collectReports() {
+        batchCount += 1
         for index in processes.indices {
+            // Threads that go on waiting are no news: they are reported in every eighth batch, and
+            // each process in another one.
+            let reportsWaits = (batchCount &+ UInt64(index)) % Self.batchesBetweenWaits == 0
+            guard reportsWaits || processes[index].hasChanged else { continue }
             processes[index].accountBlocked(upTo: tick)
             guard let report = processes[index].takeReport() else { continue }
             batch.processes.append(report)
@@ -19,16 +27,18 @@ extension Tracer {
 }
 
 extension TargetProcess {
+    /// Whether it has run, or ended, since the last report.
+    var hasChanged: Bool {
+        hasEnded || clockNanoseconds != reportedClockNanoseconds || pauseNanoseconds > 0
+    }
+
     /// What has changed since the last report; nil if nothing has.
     mutating func takeReport() -> SampleBatch.ProcessReport? {
         var runs: [SampleBatch.ThreadRun] = []
         for index in threads.indices {
             if let run = threads[index].takeRun() { runs.append(run) }
         }
-        let changed =
-            hasEnded || clockNanoseconds != reportedClockNanoseconds || !runs.isEmpty
-            || pauseNanoseconds > 0 || !blockedLooks.isEmpty
-        guard changed else { return nil }
+        guard hasChanged || !runs.isEmpty || !blockedLooks.isEmpty else { return nil }
         defer {
             reportedClockNanoseconds = clockNanoseconds
             pauseNanoseconds = 0

@@ -102,6 +102,12 @@ extension Tracer {
     private func look(at slot: Int, of index: Int) {
         let process = processes[index].id
         let thread = processes[index].threads[slot].id
+        // A look at a thread that runs costs more than the rest of a tick, and would lead to
+        // nothing.
+        if processes[index].threads[slot].wasRunning, !budgetPermits(index) {
+            processes[index].threads[slot].nextTick = tick + 1
+            return
+        }
         let lookedAt = MonotonicInstant.now()
         let look = looker.look(
             at: thread,

@@ -110,6 +110,7 @@ extension Tracer {
         )
         visitsLeft -= 1
         visitCount += 1
+        governor.count(isGranted: true)
         let began = MonotonicInstant.now()
         let outcome = engine.visit(request)
         let held = outcome == .sampled || outcome == .groupStopped
@@ -163,13 +164,22 @@ extension Tracer {
             counters.droppedSamples.increment(.bufferFull)
             return false
         }
-        switch budget.permits(processes[index].allowance, nowNanoseconds: wokeAt.nanoseconds) {
-        case .granted:
-            return !engine.parked.contains { $0.thread == processes[index].threads[slot].id }
-        case .refused:
+        guard budgetPermits(index) else { return false }
+        return !engine.parked.contains { $0.thread == processes[index].threads[slot].id }
+    }
+
+    /// Whether a process may be held now, and the agent spend the time; counts it where not.
+    func budgetPermits(_ index: Int) -> Bool {
+        let answer = budget.permits(
+            processes[index].allowance,
+            nowNanoseconds: wokeAt.nanoseconds
+        )
+        guard answer == .granted else {
             counters.missedTicks.increment(.budget)
+            governor.count(isGranted: false)
             return false
         }
+        return true
     }
 
     private func record(

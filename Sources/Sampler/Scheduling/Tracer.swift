@@ -26,6 +26,8 @@ package actor Tracer {
     var processes: [TargetProcess] = []
     var schedule: SamplingSchedule
     var budget: VisitBudget
+    /// Sets the rate by what the budget lets be visited.
+    var governor: RateGovernor
     var batch = SampleBatch()
     var counters = SamplerCounters()
     var pauses = PauseHistogram()
@@ -42,9 +44,15 @@ package actor Tracer {
     var letAlone: [ProcessID: MonotonicInstant] = [:]
     private var stopping = false
     private var nextTick = MonotonicInstant(nanoseconds: 0)
+    /// Batches handed on so far.
+    var batchCount: UInt64 = 0
+    private var nextReview = MonotonicInstant(nanoseconds: 0)
     private var nextBatch = MonotonicInstant(nanoseconds: 0)
     private let watch: SeizeWatch
     private let output: AsyncStream<SampleBatch>.Continuation
+
+    /// How often the rate is reviewed.
+    private static let reviewNanoseconds: UInt64 = 1_000_000_000
 
     /// Prepares the tracer; `executor` must have been started.
     ///
@@ -80,6 +88,7 @@ package actor Tracer {
             startNanoseconds: now,
             seed: configuration.seed
         )
+        governor = RateGovernor(configuration.rate)
         budget = VisitBudget(limits: configuration.budget, nowNanoseconds: now)
         shuffle = SplitMix64(seed: configuration.seed ^ 0x5851_F42D_4C95_7F2D)
     }
@@ -88,11 +97,24 @@ package actor Tracer {
     package func run() async {
         nextBatch = MonotonicInstant.now().advanced(byNanoseconds: configuration.batchNanoseconds)
         await executor.drive(from: planTick()) { wake in
-            self.assumeIsolated { $0.takeTurn(wake) }
+            self.onOwnThread { $0.takeTurn(wake) }
         }
         engine.settleAllDebts(before: .now().advanced(byNanoseconds: 1_000_000_000))
         emitBatch(at: .now())
         output.finish()
+    }
+
+    /// Runs a body that is isolated to this actor, from a turn of its executor.
+    ///
+    /// `assumeIsolated` would ask the concurrency runtime first, which knows nothing of turns and
+    /// takes a tenth of a tick to find out; this asks the thread, in debug builds.
+    private nonisolated func onOwnThread<Value>(_ body: (isolated Tracer) -> Value) -> Value {
+        assert(executor.isCurrent, "a turn runs on the tracer's thread")
+        typealias Plain = (Tracer) -> Value
+        // As `assumeIsolated` does: isolation is part of a function's type and not of its calls.
+        return withoutActuallyEscaping(body) { body in
+            unsafe unsafeBitCast(body, to: Plain.self)(self)
+        }
     }
 
     /// Ends `run` after the tick in hand.
@@ -115,6 +137,11 @@ package actor Tracer {
         if wokeAt >= nextBatch {
             emitBatch(at: wokeAt)
             nextBatch = wokeAt.advanced(byNanoseconds: configuration.batchNanoseconds)
+        }
+        if wokeAt >= nextReview {
+            governor.review()
+            schedule.rate = governor.inForce
+            nextReview = wokeAt.advanced(byNanoseconds: Self.reviewNanoseconds)
         }
         return planTick()
     }

@@ -1,0 +1,70 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import Profiles
+
+@Suite
+struct RateGovernorTests {
+    private func governor(_ hertz: Double = 96) -> RateGovernor {
+        RateGovernor(SamplingRate(hertz: hertz))
+    }
+
+    private func count(_ granted: Int, _ refused: Int, in governor: inout RateGovernor) {
+        for _ in 0..<granted { governor.count(isGranted: true) }
+        for _ in 0..<refused { governor.count(isGranted: false) }
+    }
+
+    @Test(arguments: [
+        // Granted, refused, and the rate that 96 a second becomes.
+        (96, 0, 96.0), (95, 1, 96.0), (90, 6, 96.0), (72, 24, 72.0), (48, 48, 48.0),
+        (10, 86, 48.0), (0, 96, 48.0), (3, 4, 96.0), (0, 0, 96.0),
+    ])
+    func followsTheRefusals(granted: Int, refused: Int, hertz: Double) {
+        var governor = governor()
+        count(granted, refused, in: &governor)
+        governor.review()
+        #expect(governor.inForce.hertz == hertz)
+    }
+
+    @Test func comesBackWhenNothingIsRefused() {
+        var governor = governor()
+        count(0, 96, in: &governor)
+        governor.review()
+        count(48, 0, in: &governor)
+        governor.review()
+        #expect(governor.inForce.hertz == 48 * RateGovernor.rise)
+        for _ in 0..<20 { governor.review() }
+        #expect(governor.inForce.hertz == 96)
+    }
+
+    @Test func neverFallsBelowItsPart() {
+        var governor = governor()
+        for _ in 0..<50 {
+            count(0, 100, in: &governor)
+            governor.review()
+        }
+        #expect(governor.inForce.hertz == 6)
+    }
+
+    @Test func keepsTooLittleEvidenceForTheNextPeriod() {
+        var governor = governor()
+        for _ in 0..<2 {
+            count(2, 2, in: &governor)
+            governor.review()
+        }
+        #expect(governor.inForce.hertz == 48)
+    }
+
+    @Test func settlesWhereTheBudgetIs() {
+        // A budget of 40 visits a second, at whatever rate they are wanted.
+        var governor = governor(99)
+        for _ in 0..<100 {
+            let wanted = Int(governor.inForce.hertz)
+            count(min(wanted, 40), max(0, wanted - 40), in: &governor)
+            governor.review()
+        }
+        #expect((38...46).contains(governor.inForce.hertz))
+    }
+}

@@ -33,6 +33,11 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .target(
+            name: "CDemangle",
+            // The static library alone has the entry whose memory can be bounded.
+            linkerSettings: [.linkedLibrary(":libstdc++.a")]
+        ),
         .target(name: "CPtrace"),
         .systemLibrary(
             name: "CSystemd",
@@ -41,7 +46,11 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Profiles", swiftSettings: strict),
-        .target(name: "Images", dependencies: ["Profiles"], swiftSettings: strict),
+        .target(
+            name: "Images",
+            dependencies: ["CDemangle", "Profiles"],
+            swiftSettings: strict
+        ),
         .target(
             name: "Sampler",
             dependencies: [

@@ -3,15 +3,24 @@
 
 /// The function that holds an address.
 package struct Symbol: Hashable, Sendable {
-    /// The name to show.
+    /// The name to show: in its language's own words, for mangled names that can be read.
     package let name: String
+    /// The linker's name, without a version; `name@plt` for an entry of the linkage table.
+    package let systemName: String
     /// How far into the function the address lies, in bytes.
     package let offsetInFunction: UInt64
     /// Where the function lies in its file; empty where its length is not known.
     package let addresses: Range<ImageAddress>
 
-    package init(name: String, offsetInFunction: UInt64, addresses: Range<ImageAddress>) {
+    /// - Parameter systemName: The linker's name, where it is another one.
+    package init(
+        name: String,
+        systemName: String? = nil,
+        offsetInFunction: UInt64,
+        addresses: Range<ImageAddress>
+    ) {
         self.name = name
+        self.systemName = systemName ?? name
         self.offsetInFunction = offsetInFunction
         self.addresses = addresses
     }

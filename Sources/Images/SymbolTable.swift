@@ -96,8 +96,10 @@ package struct SymbolTable: Sendable {
         // The builder has seen the zero byte, and that neither end can overflow.
         let end = names[Int(row.name)...].firstIndex(of: 0) ?? names.endIndex
         let start = base + UInt64(row.start)
+        let name = SymbolName(names[Int(row.name)..<end])
         return Symbol(
-            name: SymbolName.display(names[Int(row.name)..<end]),
+            name: name.shown,
+            systemName: name.linker,
             offsetInFunction: UInt64(target - row.start),
             addresses: ImageAddress(start)..<ImageAddress(start + UInt64(row.size))
         )

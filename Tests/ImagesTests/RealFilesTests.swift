@@ -53,7 +53,7 @@ import Testing
         for function in sized {
             let found = image.symbol(at: ImageAddress(function.address)).symbol
             let isRight = found.map {
-                $0.offsetInFunction == 0 && names[function.address]?.contains($0.name) == true
+                $0.offsetInFunction == 0 && names[function.address]?.contains($0.systemName) == true
             }
             if isRight != true { wrong.append("\(function) is \(String(describing: found))") }
         }

@@ -11,10 +11,28 @@ import Testing
         ("@odd", "@odd"), ("f@", "f"),
     ])
     func cutsVersions(raw: String, shown: String) {
-        #expect(SymbolName.display(Array(raw.utf8)[...]) == shown)
+        let name = SymbolName(Array(raw.utf8)[...])
+        #expect(name.shown == shown)
+        #expect(name.linker == shown)
     }
 
     @Test func repairsWhatIsNotText() {
-        #expect(SymbolName.display([0x66, 0xff, 0x67]) == "f\u{fffd}g")
+        #expect(SymbolName([0x66, 0xff, 0x67]).shown == "f\u{fffd}g")
+    }
+
+    @Test(arguments: [
+        ("_ZN1a1bEv", "a::b()", "_ZN1a1bEv"),
+        (
+            "_ZNSt6vectorIiSaIiEE5clearEv@@GLIBCXX_3.4",
+            "std::vector<int, std::allocator<int> >::clear()",
+            "_ZNSt6vectorIiSaIiEE5clearEv"
+        ),
+        ("_ZN1a1bEv@plt", "a::b()@plt", "_ZN1a1bEv@plt"), ("free@plt", "free@plt", "free@plt"),
+        ("_ZN1a1bEv.cold", "a::b().cold", "_ZN1a1bEv.cold"), ("_Zq", "_Zq", "_Zq"),
+    ])
+    func readsMangledNamesAndKeepsThem(raw: String, shown: String, linker: String) {
+        let name = SymbolName(Array(raw.utf8)[...])
+        #expect(name.shown == shown)
+        #expect(name.linker == linker)
     }
 }

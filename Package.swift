@@ -38,6 +38,11 @@ let package = Package(
             // The static library alone has the entry whose memory can be bounded.
             linkerSettings: [.linkedLibrary(":libstdc++.a")]
         ),
+        .systemLibrary(
+            name: "CLzma",
+            pkgConfig: "liblzma",
+            providers: [.apt(["liblzma-dev"])]
+        ),
         .target(name: "CPtrace"),
         .systemLibrary(
             name: "CSystemd",
@@ -45,10 +50,11 @@ let package = Package(
             providers: [.apt(["libsystemd-dev"])]
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Profiles", swiftSettings: strict),
         .target(
             name: "Images",
-            dependencies: ["CDemangle", "Profiles"],
+            dependencies: ["CDemangle", "CLzma", "CZlib", "CZstd", "Profiles"],
             swiftSettings: strict
         ),
         .target(
@@ -100,7 +106,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ImagesTests",
-            dependencies: ["Images", "Profiles"],
+            dependencies: ["CLzma", "CZlib", "CZstd", "Images", "Profiles"],
             swiftSettings: strict
         ),
         .testTarget(

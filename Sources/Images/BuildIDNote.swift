@@ -40,13 +40,15 @@ package enum BuildIDNote {
     ///
     /// Notes that cannot be read are passed over: a build id is a help, not a need.
     package static func read(
-        from file: borrowing ImageFile,
+        from source: borrowing some ImageSource & ~Copyable,
         segments: ProgramHeaders,
         sections: SectionHeaders
     ) -> BuildID? {
         for extent in (segments.notes + sections.notes).prefix(placeLimit) {
             let count = Int(min(extent.byteCount, byteLimit))
-            guard let bytes = try? file.read(at: extent.fileOffset, count: count) else { continue }
+            guard let bytes = try? source.read(at: extent.fileOffset, count: count) else {
+                continue
+            }
             if let found = find(in: bytes, alignment: extent.alignment) { return found }
         }
         return nil

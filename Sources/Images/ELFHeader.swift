@@ -26,7 +26,9 @@ package struct ELFHeader: Equatable, Sendable {
     package let sectionHeaderOffset: UInt64
     /// How many there are.
     package private(set) var sectionHeaderCount: UInt64
-    /// Whether a count did not fit and stands in the first section header instead.
+    /// The section that holds the names of all, or 0 where they have none.
+    package private(set) var sectionNamesIndex: UInt32
+    /// Whether a count or that number did not fit and stands in the first section header instead.
     package let needsFirstSection: Bool
 
     /// Reads a header.
@@ -47,7 +49,8 @@ package struct ELFHeader: Equatable, Sendable {
         else { throw .unsupportedType }
         guard let programs = reader.uint64(at: 32), let sections = reader.uint64(at: 40),
             let programBytes = reader.uint16(at: 54), let programCount = reader.uint16(at: 56),
-            let sectionBytes = reader.uint16(at: 58), let sectionCount = reader.uint16(at: 60)
+            let sectionBytes = reader.uint16(at: 58), let sectionCount = reader.uint16(at: 60),
+            let sectionNames = reader.uint16(at: 62)
         else { throw .notELF }
         // No other sizes have ever been in use for ELF64.
         guard programCount == 0 || programBytes == 56 else { throw .malformedHeader }
@@ -56,7 +59,10 @@ package struct ELFHeader: Equatable, Sendable {
         programHeaderCount = UInt64(programCount)
         sectionHeaderOffset = sections
         sectionHeaderCount = sections == 0 ? 0 : UInt64(sectionCount)
-        needsFirstSection = sections != 0 && (sectionCount == 0 || programCount == 0xffff)
+        sectionNamesIndex = sections == 0 ? 0 : UInt32(sectionNames)
+        needsFirstSection =
+            sections != 0
+            && (sectionCount == 0 || programCount == 0xffff || sectionNames == 0xffff)
     }
 
     /// Takes the counts that did not fit from the first section header (elf(5), `e_shnum`).
@@ -64,5 +70,7 @@ package struct ELFHeader: Equatable, Sendable {
         // PN_XNUM: the program headers are counted in `sh_info`.
         if programHeaderCount == 0xffff { programHeaderCount = UInt64(first.info) }
         if sectionHeaderCount == 0 { sectionHeaderCount = first.byteCount }
+        // SHN_XINDEX: the number is in `sh_link`.
+        if sectionNamesIndex == 0xffff { sectionNamesIndex = first.link }
     }
 }

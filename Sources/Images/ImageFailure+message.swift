@@ -30,9 +30,13 @@ extension ImageFailure {
         case .truncated: "the file ends before the data that its headers name"
         case .tooManyProgramHeaders: "it has too many program headers"
         case .tooManySections: "it has too many sections"
-        case .compressedSection: "a section that is needed is compressed"
+        case .compressedSection: "a section that is needed is compressed by an unknown method"
+        case .malformedCompression: "compressed bytes of the file contradict their format"
+        case .decompressedTooLarge: "compressed bytes of the file would exceed the limit"
         case .malformedSymbolTable: "its symbol table contradicts the ELF specification"
         case .symbolTableTooLarge: "its symbol table is larger than the limit"
+        case .debugFileMismatch: "its debug file is of another build, or of another owner"
+        case .foreignOwner: "the file belongs to another user than the program"
         }
     }
 }

@@ -38,12 +38,20 @@ package enum ImageFailure: Error, Hashable, Sendable {
     case tooManyProgramHeaders
     /// There are more sections than the limit.
     case tooManySections
-    /// A section that is needed is compressed (`SHF_COMPRESSED`).
+    /// A section that is needed is compressed by a method that is not known (`SHF_COMPRESSED`).
     case compressedSection
+    /// Compressed bytes contradict their format, or are not as long as they say.
+    case malformedCompression
+    /// Compressed bytes would become longer than the limit, or take more memory.
+    case decompressedTooLarge
     /// A symbol table contradicts the ELF specification.
     case malformedSymbolTable
     /// A symbol table and its names are longer than the limit.
     case symbolTableTooLarge
+    /// What should be a file's debug file is of another build, or of another owner.
+    case debugFileMismatch
+    /// A file that anybody can make belongs to another user than the process that it is about.
+    case foreignOwner
 
     /// The stable name of this outcome, fit for a metric label.
     package var reason: String {
@@ -65,8 +73,12 @@ package enum ImageFailure: Error, Hashable, Sendable {
         case .tooManyProgramHeaders: "too_many_program_headers"
         case .tooManySections: "too_many_sections"
         case .compressedSection: "compressed_section"
+        case .malformedCompression: "malformed_compression"
+        case .decompressedTooLarge: "decompressed_too_large"
         case .malformedSymbolTable: "malformed_symbol_table"
         case .symbolTableTooLarge: "symbol_table_too_large"
+        case .debugFileMismatch: "debug_file_mismatch"
+        case .foreignOwner: "foreign_owner"
         }
     }
 }

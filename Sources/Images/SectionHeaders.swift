@@ -3,6 +3,8 @@
 
 /// One section of a file (System V ABI, chapter 4, "Sections"; `Elf64_Shdr`).
 package struct SectionHeader: Hashable, Sendable {
+    /// Where its name begins among the names of sections (`SectionNames`).
+    package let name: UInt32
     package let type: UInt32
     package let flags: UInt64
     package let address: ImageAddress
@@ -23,7 +25,8 @@ package struct SectionHeader: Hashable, Sendable {
 
     /// Reads the section header at an offset of a table.
     package init?(_ table: ByteReader, at offset: UInt64) {
-        guard let type = table.uint32(at: offset &+ 4), let flags = table.uint64(at: offset &+ 8),
+        guard let name = table.uint32(at: offset), let type = table.uint32(at: offset &+ 4),
+            let flags = table.uint64(at: offset &+ 8),
             let address = table.uint64(at: offset &+ 16),
             let fileOffset = table.uint64(at: offset &+ 24),
             let byteCount = table.uint64(at: offset &+ 32),
@@ -31,6 +34,7 @@ package struct SectionHeader: Hashable, Sendable {
             let alignment = table.uint64(at: offset &+ 48),
             let entryBytes = table.uint64(at: offset &+ 56)
         else { return nil }
+        self.name = name
         self.type = type
         self.flags = flags
         self.address = ImageAddress(address)
@@ -72,7 +76,12 @@ package struct SectionHeaders: Equatable, Sendable {
 
     /// The section that another one refers to.
     package func linked(from section: SectionHeader) -> SectionHeader? {
-        all.indices.contains(Int(section.link)) ? all[Int(section.link)] : nil
+        self.section(at: section.link)
+    }
+
+    /// The section of a number, if there are as many.
+    package func section(at index: UInt32) -> SectionHeader? {
+        all.indices.contains(Int(index)) ? all[Int(index)] : nil
     }
 
     /// Where notes lie, for a file whose program headers name none.

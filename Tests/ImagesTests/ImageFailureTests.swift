@@ -10,7 +10,8 @@ import Testing
         .absent, .notPermitted, .notRegular, .tooLarge, .replaced, .changed, .system(5), .notELF,
         .unsupportedClass, .unsupportedByteOrder, .unsupportedMachine, .unsupportedType,
         .malformedHeader, .truncated, .tooManyProgramHeaders, .tooManySections, .compressedSection,
-        .malformedSymbolTable, .symbolTableTooLarge,
+        .malformedSymbolTable, .symbolTableTooLarge, .malformedCompression, .decompressedTooLarge,
+        .debugFileMismatch, .foreignOwner,
     ]
 
     @Test func reasonsAreDistinctAndFitForLabels() {

@@ -26,6 +26,8 @@ struct ELFWriter {
         var info: UInt32 = 0
         var alignment: UInt64 = 1
         var entryBytes: UInt64 = 0
+        var name = ""
+        var nameOffset: UInt32 = 0
     }
 
     struct Symbol {
@@ -43,6 +45,7 @@ struct ELFWriter {
     var sections: [Section] = []
     /// Puts the counts of headers into the first section header.
     var extendedCounts = false
+    private var namesAreIn = false
 
     /// A file with code at `0x1000..<0x3000` that is mapped from the offset `0x1000`.
     init() {
@@ -83,8 +86,11 @@ struct ELFWriter {
         sections.append(Section(type: 7, flags: 2, contents: note, alignment: 4))
     }
 
-    /// The file.
+    /// The file; names of sections are in a section of their own behind the others.
     func bytes() -> [UInt8] {
+        if !namesAreIn, sections.contains(where: { !$0.name.isEmpty }) {
+            return withNames().bytes()
+        }
         var contentOffset = 64 + 56 * segments.count
         var offsets: [Int] = []
         var contents: [UInt8] = []
@@ -97,6 +103,19 @@ struct ELFWriter {
             + sectionHeaders(offsets)
     }
 
+    private func withNames() -> ELFWriter {
+        var named = self
+        named.namesAreIn = true
+        named.sections.append(Section(type: 3, name: ".shstrtab"))
+        var names: [UInt8] = [0]
+        for index in named.sections.indices where !named.sections[index].name.isEmpty {
+            named.sections[index].nameOffset = UInt32(names.count)
+            names += Array(named.sections[index].name.utf8) + [0]
+        }
+        named.sections[named.sections.count - 1].contents = names
+        return named
+    }
+
     private func header(sectionsAt offset: Int) -> [UInt8] {
         let sectionCount = sections.isEmpty ? 0 : UInt16(sections.count + 1)
         var header: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
@@ -104,7 +123,8 @@ struct ELFWriter {
         header += little(UInt64(64)) + little(sections.isEmpty ? 0 : UInt64(offset))
         header += little(UInt32(0)) + little(UInt16(64)) + little(UInt16(56))
         header += little(extendedCounts ? 0xffff : UInt16(segments.count)) + little(UInt16(64))
-        header += little(extendedCounts ? 0 : sectionCount) + little(UInt16(0))
+        header += little(extendedCounts ? 0 : sectionCount)
+        header += little(!namesAreIn ? 0 : extendedCounts ? 0xffff : sectionCount - 1)
         return header
     }
 
@@ -127,9 +147,10 @@ struct ELFWriter {
         if extendedCounts {
             first.statedBytes = UInt64(sections.count + 1)
             first.info = UInt32(segments.count)
+            if namesAreIn { first.link = UInt32(sections.count) }
         }
         return zip([first] + sections, [0] + offsets).flatMap { section, offset in
-            var header = little(UInt32(0)) + little(section.type) + little(section.flags)
+            var header = little(section.nameOffset) + little(section.type) + little(section.flags)
             header += little(section.address) + little(UInt64(offset))
             header += little(section.statedBytes ?? UInt64(section.contents.count))
             header += little(section.link) + little(section.info) + little(section.alignment)

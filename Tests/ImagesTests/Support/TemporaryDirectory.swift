@@ -14,17 +14,31 @@ final class TemporaryDirectory: Sendable {
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    deinit {
+    deinit { Self.remove(path) }
+
+    /// Removes a directory and what it holds; links are removed and not followed.
+    private static func remove(_ path: String) {
         if let listing = opendir(path) {
             while let entry = readdir(listing) {
                 let name = withUnsafeBytes(of: entry.pointee.d_name) {
                     String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
                 }
-                _ = unlink(path + "/" + name)
+                if name == "." || name == ".." { continue }
+                let below = path + "/" + name
+                if unlink(below) != 0, errno == EISDIR { remove(below) }
             }
             closedir(listing)
         }
         _ = rmdir(path)
+    }
+
+    /// Makes directories within each other: `usr/lib/debug`.
+    func makeDirectories(_ name: String) throws {
+        var parts = ""
+        for part in name.split(separator: "/") {
+            parts += "/" + part
+            try #require(mkdir(path + parts, 0o755) == 0 || errno == EEXIST)
+        }
     }
 
     /// The path of a name in the directory.

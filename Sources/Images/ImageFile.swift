@@ -58,6 +58,31 @@ package struct ImageFile: ~Copyable {
         if symbolicLinks == .refuse { flags |= O_NOFOLLOW }
         let place = try openDescriptor(path, flags)
         defer { _ = close(place) }
+        return try open(place: place, expecting: expected, limits: limits)
+    }
+
+    /// Opens a file below another root directory, whose symbolic links stay below it.
+    ///
+    /// - Parameters:
+    ///   - path: The file, as a process with that root would write it.
+    ///   - root: The root directory, in the agent's own view of the file system.
+    ///   - limits: The longest file that is opened.
+    package static func open(
+        _ path: String,
+        below root: String,
+        limits: ImageLimits = .standard
+    ) throws(ImageFailure) -> ImageFile {
+        let place = try RootedPath.open(path, below: root)
+        defer { _ = close(place) }
+        return try open(place: place, expecting: nil, limits: limits)
+    }
+
+    /// Opens in earnest what was opened with `O_PATH`.
+    private static func open(
+        place: Int32,
+        expecting expected: ExpectedFile?,
+        limits: ImageLimits
+    ) throws(ImageFailure) -> ImageFile {
         let status = try FileStatus(of: place)
         guard status.isRegular else { throw .notRegular }
         if let expected, !expected.matches(status.identity) { throw .replaced }
@@ -112,19 +137,26 @@ package struct ImageFile: ~Copyable {
         while true {
             let descriptor = unsafe Glibc.open(path, flags)
             if descriptor >= 0 { return descriptor }
-            switch errno {
-            case EINTR: continue
-            case ENOENT, ENOTDIR, ESRCH: throw .absent
-            case EACCES, EPERM: throw .notPermitted
-            case ELOOP: throw .notRegular
-            case let code: throw .system(code)
-            }
+            guard errno == EINTR else { throw ImageFailure(openError: errno) }
         }
     }
 }
 
+extension ImageFailure {
+    /// What an error of open(2) or openat(2) means.
+    init(openError code: Int32) {
+        self =
+            switch code {
+            case ENOENT, ENOTDIR, ESRCH: .absent
+            case EACCES, EPERM: .notPermitted
+            case ELOOP: .notRegular
+            default: .system(code)
+            }
+    }
+}
+
 /// `O_PATH` of open(2), which is not imported: the same in asm-generic/fcntl.h for both machines.
-private let openPathOnly: Int32 = 0o10_000_000
+let openPathOnly: Int32 = 0o10_000_000
 
 /// What fstat(2) tells about an open file.
 private struct FileStatus {

@@ -1,8 +1,6 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-
 /// What one program or library file says about its code, read once and immutable.
 ///
 /// The file is closed again: an open descriptor would keep the target's file systems from being
@@ -18,18 +16,12 @@ package final class Image: Sendable {
     /// Why parts of the file could not be read; the rest holds.
     package let partialFailures: [ImageFailure]
 
-    private init(
-        machine: Machine,
-        buildID: BuildID?,
-        segments: ProgramHeaders,
-        symbols: SymbolTable,
-        partialFailures: [ImageFailure]
-    ) {
-        self.machine = machine
-        self.buildID = buildID
-        self.segments = segments
-        self.symbols = symbols
-        self.partialFailures = partialFailures
+    init(_ headers: ImageHeaders, _ tables: (table: SymbolTable, failures: [ImageFailure])) {
+        machine = headers.header.machine
+        buildID = headers.buildID
+        segments = headers.segments
+        symbols = tables.table
+        partialFailures = headers.failures + tables.failures
     }
 
     /// The memory that the image holds, in bytes.
@@ -47,81 +39,31 @@ package final class Image: Sendable {
     /// Program headers are needed. A file without sections, or with symbol tables that cannot be
     /// read, is still an image: `partialFailures` says what is missing.
     ///
+    /// - Parameters:
+    ///   - file: The file, which stays open.
+    ///   - limits: The bounds for what is read.
+    ///   - debugFiles: Where to look for the functions that were stripped from the file.
     /// - Throws: Why the file is no image, or `changed` if it was written to meanwhile.
     @available(*, noasync, message: "reads a file, which can block")
     package static func read(
         from file: borrowing ImageFile,
-        limits: ImageLimits = .standard
+        limits: ImageLimits = .standard,
+        debugFiles: DebugFileSearch? = nil
     ) throws(ImageFailure) -> Image {
-        let (header, sectionFailure) = try readHeader(of: file)
-        guard header.programHeaderCount <= UInt64(max(0, limits.programHeaders))
-        else { throw .tooManyProgramHeaders }
-        let segments = try ProgramHeaders(
-            parsing: file.read(
-                at: header.programHeaderOffset,
-                count: Int(header.programHeaderCount) * ProgramHeaders.entryBytes
-            ),
-            pageBytes: UInt64(max(1, getpagesize()))
-        )
-        var failures = sectionFailure.map { [$0] } ?? []
-        var sections = SectionHeaders()
-        do throws(ImageFailure) {
-            sections = try readSections(header, of: file, limits: limits)
-        } catch {
-            failures.append(error)
-        }
-        let (symbols, symbolFailures) = SymbolTableReader.read(
-            from: file,
-            segments: segments,
-            sections: sections,
+        let headers = try ImageHeaders.read(from: file, limits: limits)
+        var tables = SymbolTableReader(
+            base: headers.segments.lowestAddress ?? ImageAddress(0),
+            code: headers.code,
             limits: limits
         )
-        let buildID = BuildIDNote.read(from: file, segments: segments, sections: sections)
-        guard file.isUnchanged() else { throw .changed }
-        return Image(
-            machine: header.machine,
-            buildID: buildID,
-            segments: segments,
-            symbols: symbols,
-            partialFailures: failures + symbolFailures
-        )
-    }
-
-    /// The header, with the counts that stand in the first section header where they did not fit.
-    private static func readHeader(
-        of file: borrowing ImageFile
-    ) throws(ImageFailure) -> (ELFHeader, ImageFailure?) {
-        guard file.byteCount >= UInt64(ELFHeader.byteCount) else { throw .notELF }
-        var header = try ELFHeader(parsing: file.read(at: 0, count: ELFHeader.byteCount))
-        guard header.needsFirstSection else { return (header, nil) }
-        do throws(ImageFailure) {
-            let bytes = try file.read(
-                at: header.sectionHeaderOffset,
-                count: SectionHeaders.entryBytes
-            )
-            guard let first = SectionHeader(ByteReader(bytes), at: 0) else { throw .truncated }
-            header.extend(from: first)
-            return (header, nil)
-        } catch {
-            // Without the real number of program headers there is nothing to go by.
-            guard header.programHeaderCount < 0xffff else { throw error }
-            return (header, error)
+        tables.addTables(of: file, headers)
+        if !tables.hasFullTable, let debugFiles {
+            debugFiles.addTables(for: file, headers, limits: limits, to: &tables)
         }
-    }
-
-    private static func readSections(
-        _ header: ELFHeader,
-        of file: borrowing ImageFile,
-        limits: ImageLimits
-    ) throws(ImageFailure) -> SectionHeaders {
-        guard header.sectionHeaderCount <= UInt64(max(0, limits.sections))
-        else { throw .tooManySections }
-        return try SectionHeaders(
-            parsing: file.read(
-                at: header.sectionHeaderOffset,
-                count: Int(header.sectionHeaderCount) * SectionHeaders.entryBytes
-            )
-        )
+        if !tables.hasFullTable { tables.addMiniDebugInfo(of: file, headers) }
+        tables.addLinkageTable(of: file, headers)
+        guard file.isUnchanged() else { throw .changed }
+        return Image(headers, tables.build())
     }
 
     /// The function that holds a byte of the file.

@@ -86,11 +86,13 @@ package struct ImageCache: ~Copyable {
     ///   - path: The file, in the agent's own view of the file system.
     ///   - symbolicLinks: What to do where the last part of the path is a link.
     ///   - expected: The file that is mapped; any other one is `ImageFailure.replaced`.
+    ///   - debugFiles: Where to look for what was stripped from it, if it has to be read.
     @available(*, noasync, message: "opens and reads a file, which can block")
     package mutating func image(
         at path: String,
         symbolicLinks: ImageFile.SymbolicLinks = .refuse,
-        expecting expected: ExpectedFile?
+        expecting expected: ExpectedFile?,
+        debugFiles: DebugFileSearch? = nil
     ) -> Result<Image, ImageFailure> {
         do throws(ImageFailure) {
             return image(
@@ -99,7 +101,8 @@ package struct ImageCache: ~Copyable {
                     symbolicLinks: symbolicLinks,
                     expecting: expected,
                     limits: limits
-                )
+                ),
+                debugFiles: debugFiles
             )
         } catch {
             counters.lookups += 1
@@ -110,7 +113,10 @@ package struct ImageCache: ~Copyable {
 
     /// The image of an open file.
     @available(*, noasync, message: "reads a file, which can block")
-    package mutating func image(of file: borrowing ImageFile) -> Result<Image, ImageFailure> {
+    package mutating func image(
+        of file: borrowing ImageFile,
+        debugFiles: DebugFileSearch? = nil
+    ) -> Result<Image, ImageFailure> {
         counters.lookups += 1
         clock += 1
         if let known = entries[file.identity] {
@@ -119,7 +125,7 @@ package struct ImageCache: ~Copyable {
             return known.outcome
         }
         do throws(ImageFailure) {
-            let image = try Image.read(from: file, limits: limits)
+            let image = try Image.read(from: file, limits: limits, debugFiles: debugFiles)
             return .success(remember(image, of: file))
         } catch {
             counters.failures[error, default: 0] += 1

@@ -5,8 +5,14 @@
 enum SymbolSource: UInt64 {
     /// `.symtab`: every function.
     case symtab = 0
+    /// `.symtab` of a debug file.
+    case debugFile = 1
+    /// `.symtab` of the packed file in `.gnu_debugdata`.
+    case miniDebugInfo = 2
     /// `.dynsym`: what the dynamic linker needs; all that `strip` leaves.
-    case dynsym = 1
+    case dynsym = 3
+    /// Entries of the procedure linkage table, whose names are made up.
+    case linkage = 4
 }
 
 /// Makes one `SymbolTable` from the symbol tables of a file.
@@ -20,6 +26,8 @@ struct SymbolTableBuilder {
     private var nameBytes: [UInt8] = []
     private var source = SymbolSource.symtab
     private var sourceNames: UInt32 = 0
+    /// Where the names of each table begin in `nameBytes`.
+    private var starts: [UInt32] = []
     private var candidates: [Candidate] = []
     private var drops: [SymbolDrop: Int] = [:]
 
@@ -32,14 +40,14 @@ struct SymbolTableBuilder {
 
         var start: UInt32 { UInt32(truncatingIfNeeded: order >> 32) }
         var isSized: Bool { order & Rank.unsized == 0 }
-        var isDynamic: Bool { order & Rank.dynamic != 0 }
+        var isDynamic: Bool { order >> Rank.sourceShift & 7 >= SymbolSource.dynsym.rawValue }
     }
 
     /// What makes one of several names of a function the better one: the lower number wins.
     private enum Rank {
         static let unsized: UInt64 = 1 << 31
-        static let dynamic: UInt64 = 1 << 30
-        static let label: UInt64 = 1 << 29
+        static let sourceShift: UInt64 = 28
+        static let label: UInt64 = 1 << 27
         static let bindingShift: UInt64 = 20
         static let underscoresShift: UInt64 = 13
 
@@ -50,7 +58,7 @@ struct SymbolTableBuilder {
             nameBytes: Int
         ) -> UInt64 {
             var rank = entry.size == 0 ? unsized : 0
-            if source == .dynsym { rank |= dynamic }
+            rank |= source.rawValue << sourceShift
             if entry.kind == .label { rank |= label }
             rank |= entry.binding.rawValue << bindingShift
             rank |= UInt64(min(underscores, 63)) << underscoresShift
@@ -72,6 +80,7 @@ struct SymbolTableBuilder {
     mutating func begin(_ source: SymbolSource, names bytes: [UInt8]) {
         self.source = source
         sourceNames = UInt32(truncatingIfNeeded: nameBytes.count)
+        starts.append(sourceNames)
         if nameBytes.isEmpty {
             nameBytes = bytes
         } else {
@@ -141,7 +150,6 @@ struct SymbolTableBuilder {
             capacity: candidates.count
         )
         var index = 0
-        var namesEnd: UInt32 = 0
         while index < candidates.count {
             let best = candidates[index]
             var longest = best
@@ -159,12 +167,12 @@ struct SymbolTableBuilder {
                 let reach = best.isDynamic ? best.start : following
                 rows.addUnsized(best.start, reachingTo: reach, best.name)
             }
-            namesEnd = max(namesEnd, max(best.name, longest.name) &+ 1)
             index = next
         }
-        // Names of a table from which nothing was taken are not kept.
-        if namesEnd <= sourceNames { nameBytes = Array(nameBytes[..<Int(sourceNames)]) }
         drops[.nestedTooDeep] = rows.nestedTooDeep == 0 ? nil : rows.nestedTooDeep
-        return SymbolTable(base: base, rows: rows.rows, names: nameBytes, drops: drops)
+        let names = SymbolTableNames(bytes: nameBytes, starts: starts)
+        nameBytes = []
+        let (kept, moved) = names.keeping(rows.rows)
+        return SymbolTable(base: base, rows: moved, names: kept, drops: drops)
     }
 }

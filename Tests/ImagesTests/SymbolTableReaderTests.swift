@@ -24,10 +24,31 @@ import Testing
     }
 
     @Test(arguments: [1, 2])
-    func reportsCompressedSections(section: Int) throws {
-        let image = try image { $0.sections[section].flags = 0x800 }
-        #expect(image.partialFailures == [.compressedSection])
-        #expect(name(image) == "dynamic")
+    func readsCompressedSections(section: Int) throws {
+        let image = try image { $0.compress(section) }
+        #expect(image.partialFailures.isEmpty)
+        #expect(name(image) == "full")
+    }
+
+    @Test func reportsWhatCannotBeUnpacked() throws {
+        // What is no header of a compressed section begins with the number of no method.
+        let unknown = try image { $0.sections[1].flags = 0x800 }
+        #expect(unknown.partialFailures == [.compressedSection])
+        let short = try image { $0.sections[2].flags = 0x800 }
+        #expect(short.partialFailures == [.malformedCompression])
+        #expect(name(short) == "dynamic")
+        let odd = try image {
+            $0.sections[1].contents.append(0)
+            $0.compress(1)
+        }
+        #expect(odd.partialFailures == [.malformedSymbolTable])
+        var limits = ImageLimits.standard
+        limits.symbolTableBytes = 130
+        var writer = ELFWriter()
+        writer.add(symbols: (0..<20).map { .init(name: "f", address: 0x1000 + $0, size: 1) })
+        writer.compress(1)
+        let large = try Image.of(writer, limits: limits)
+        #expect(large.partialFailures == [.decompressedTooLarge])
     }
 
     @Test func reportsTablesOfTheWrongShape() throws {

@@ -6,8 +6,8 @@ enum SectionContents {
     /// The bytes of a section.
     ///
     /// - Parameter limit: The most bytes that are read, and that may come out of them.
-    /// - Throws: `truncated` where the file does not hold them, `symbolTableTooLarge` beyond the limit,
-    ///   or why packed bytes cannot be unpacked.
+    /// - Throws: `truncated` where the file does not hold them, `symbolTableTooLarge` beyond the
+    ///   limit, or why packed bytes cannot be unpacked.
     static func read(
         _ section: SectionHeader,
         from source: borrowing some ImageSource & ~Copyable,

@@ -61,7 +61,8 @@ import Testing
 
     /// Whatever is done to a name, there is an answer, and it is short.
     @Test(arguments: [
-        "_ZNSt6vectorIiSaIiEE17_M_realloc_insertIJRKiEEEvN9__gnu_cxx17__normal_iteratorIPiS1_EEDpOT_",
+        "_ZNSt6vectorIiSaIiEE17_M_realloc_insertIJRKiEEEvN9__gnu_cxx1"
+            + "7__normal_iteratorIPiS1_EEDpOT_",
         "_RNvXs_NtCslNYArtu3iFV_5alloc5allocNtB4_6GlobalNtNtCsgEmfK2I1SDS_4core5alloc9Allocator10"
             + "deallocateCs4Q2Qx8jI5j6_1a",
         "_RINvCs4Q2Qx8jI5j6_1a7genericxFG0_RL1_aQL0_iERL1_aEB2_",

@@ -16,7 +16,8 @@ import Testing
         ("_ZN1a13gr$uf6$$udf$e15_$u6771$$u4eac$1x17h059c8da6f1a99b9cE", "a::größe::東京::x"),
         ("_ZN1a3all28_$u7b$$u7b$closure$u7d$$u7d$17h2b4264ae8b4c8a4dE", "a::all::{{closure}}"),
         (
-            "_ZN71_$LT$Test$u20$$u2b$$u20$$u27$static$u20$as$u20$foo..Bar$LT$Test$GT$$GT$3bar17h930b740aa94f1d3aE",
+            "_ZN71_$LT$Test$u20$$u2b$$u20$$u27$static$u20$as$u20$foo..Bar$LT$Test$G"
+                + "T$$GT$3bar17h930b740aa94f1d3aE",
             "<Test + 'static as foo::Bar<Test>>::bar"
         ),
         ("_ZN5$RF$a5$BP$b12$SP$$LP$$RP$17h0123456789abcdefE", "&a::*b::@()"),

@@ -10,9 +10,11 @@ import Testing
         ("_RNCNCNvCs4Q2Qx8jI5j6_1a3all00B5_", "a::all::{closure#0}::{closure#0}"),
         ("_RNCNvCs4Q2Qx8jI5j6_1a3alls0_0B3_", "a::all::{closure#2}"),
         (
-            "_RNSNvYNCNvCs4Q2Qx8jI5j6_1a3alls0_0INtNtNtCsgEmfK2I1SDS_4core3ops8function6FnOnceTReEE9"
+            "_RNSNvYNCNvCs4Q2Qx8jI5j6_1a3alls0_0INtNtNtCsgEmfK2I1SDS_4core3ops8func"
+                + "tion6FnOnceTReEE9"
                 + "call_once6vtableB8_",
-            "<a::all::{closure#2} as core::ops::function::FnOnce<(&str,)>>::call_once::{shim:vtable#0}"
+            "<a::all::{closure#2} as core::ops::function::FnOnce<(&str,)>"
+                + ">::call_once::{shim:vtable#0}"
         ),
         ("_RNvNtNtCs4Q2Qx8jI5j6_1au9gre_6ka8iu7_1lqs71d1x", "a::größe::東京::x"),
         (

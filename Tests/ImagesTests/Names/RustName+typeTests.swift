@@ -17,8 +17,10 @@ import Testing
             "a::generic::<[[i16; 3]; 2], &mut [u16]>"
         ),
         (
-            "_RINvCs4Q2Qx8jI5j6_1a7genericDG_INtNtNtCsgEmfK2I1SDS_4core3ops8function2FnTRL0_eEEp6Output"
-                + "RL0_eNtNtBA_6marker4SendEL_INtNtBA_6option6OptionINtNtBA_6result6ResultNtNtCslNYArtu3"
+            "_RINvCs4Q2Qx8jI5j6_1a7genericDG_INtNtNtCsgEmfK2I1SDS_4core3ops8functio"
+                + "n2FnTRL0_eEEp6Output"
+                + "RL0_eNtNtBA_6marker4SendEL_INtNtBA_6opti"
+                + "on6OptionINtNtBA_6result6ResultNtNtCslNYArtu3"
                 + "iFV_5alloc6string6StringINtNtB2C_5boxed3BoxDNtB2_5Shapep3OutlEL_EEEEB2_",
             "a::generic::<dyn for<'a> core::ops::function::Fn<(&'a str,), Output = &'a str>"
                 + " + core::marker::Send, core::option::Option<core::result::Result<"

@@ -37,6 +37,7 @@ extension ImageFailure {
         case .symbolTableTooLarge: "its symbol table is larger than the limit"
         case .debugFileMismatch: "its debug file is of another build, or of another owner"
         case .foreignOwner: "the file belongs to another user than the program"
+        case .unwindSectionTooLarge: "a section of its unwind records is larger than the limit"
         }
     }
 }

@@ -52,6 +52,8 @@ package enum ImageFailure: Error, Hashable, Sendable {
     case debugFileMismatch
     /// A file that anybody can make belongs to another user than the process that it is about.
     case foreignOwner
+    /// A section of unwind records is longer than the limit.
+    case unwindSectionTooLarge
 
     /// The stable name of this outcome, fit for a metric label.
     package var reason: String {
@@ -79,6 +81,7 @@ package enum ImageFailure: Error, Hashable, Sendable {
         case .symbolTableTooLarge: "symbol_table_too_large"
         case .debugFileMismatch: "debug_file_mismatch"
         case .foreignOwner: "foreign_owner"
+        case .unwindSectionTooLarge: "unwind_section_too_large"
         }
     }
 }

@@ -32,6 +32,8 @@ package struct ProgramHeaders: Equatable, Sendable {
 
     package let loads: [LoadSegment]
     package let notes: [NoteExtent]
+    /// Where the search table of the unwind records lies (`PT_GNU_EH_FRAME`; LSB Core, 10.6).
+    package let unwindHeader: LoadSegment?
 
     private let pageBytes: UInt64
 
@@ -44,6 +46,7 @@ package struct ProgramHeaders: Equatable, Sendable {
         let reader = ByteReader(bytes)
         var loads: [LoadSegment] = []
         var notes: [NoteExtent] = []
+        var unwindHeader: LoadSegment?
         for start in stride(from: UInt64(0), to: reader.count, by: Self.entryBytes) {
             guard let type = reader.uint32(at: start), let flags = reader.uint32(at: start + 4),
                 let offset = reader.uint64(at: start + 8),
@@ -55,15 +58,14 @@ package struct ProgramHeaders: Equatable, Sendable {
                 !address.addingReportingOverflow(fileBytes).overflow
             else { throw .malformedHeader }
             switch type {
-            case 1:
-                loads.append(
-                    LoadSegment(
-                        fileOffset: offset,
-                        fileBytes: fileBytes,
-                        address: ImageAddress(address),
-                        isExecutable: flags & 1 != 0
-                    )
+            case 1, 0x6474_e550:
+                let segment = LoadSegment(
+                    fileOffset: offset,
+                    fileBytes: fileBytes,
+                    address: ImageAddress(address),
+                    isExecutable: flags & 1 != 0
                 )
+                if type == 1 { loads.append(segment) } else { unwindHeader = segment }
             case 4:
                 notes.append(
                     NoteExtent(fileOffset: offset, byteCount: fileBytes, alignment: alignment)
@@ -73,6 +75,7 @@ package struct ProgramHeaders: Equatable, Sendable {
         }
         self.loads = loads
         self.notes = notes
+        self.unwindHeader = unwindHeader
         self.pageBytes = max(1, pageBytes)
     }
 

@@ -71,4 +71,15 @@ import Testing
         #expect(sections.sectionHeaderCount == 70_000)
         #expect(sections.programHeaderCount == 1)
     }
+
+    @Test func takesALargeNumberOfTheSectionOfNamesFromTheFirstSection() throws {
+        #expect(try ELFHeader(parsing: changed(62, [7, 0])).sectionNamesIndex == 7)
+        var header = try ELFHeader(parsing: changed(62, [0xff, 0xff]))
+        #expect(header.needsFirstSection)
+        let section =
+            [UInt8](repeating: 0, count: 40) + little(UInt32(80_000))
+            + [UInt8](repeating: 0, count: 20)
+        header.extend(from: try #require(SectionHeader(ByteReader(section), at: 0)))
+        #expect(header.sectionNamesIndex == 80_000)
+    }
 }

@@ -12,6 +12,7 @@ import Testing
         .malformedHeader, .truncated, .tooManyProgramHeaders, .tooManySections, .compressedSection,
         .malformedSymbolTable, .symbolTableTooLarge, .malformedCompression, .decompressedTooLarge,
         .debugFileMismatch, .foreignOwner,
+        .unwindSectionTooLarge,
     ]
 
     @Test func reasonsAreDistinctAndFitForLabels() {

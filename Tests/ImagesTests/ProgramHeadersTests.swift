@@ -51,6 +51,22 @@ import Testing
         #expect(headers.address(atFileOffset: 0x200) == nil)
     }
 
+    @Test func findsTheSearchTableOfUnwindRecords() throws {
+        let table = ELFWriter.Segment(
+            type: 0x6474_e550,
+            flags: 4,
+            offset: 0x300,
+            address: 0x1300,
+            bytes: 40
+        )
+        let found = try headers([.init(offset: 0, address: 0x1000, bytes: 0x800), table])
+        #expect(found.loads.count == 1)
+        #expect(found.unwindHeader?.fileOffset == 0x300)
+        #expect(found.unwindHeader?.address.rawValue == 0x1300)
+        #expect(found.unwindHeader?.fileBytes == 40)
+        #expect(try headers([.init(offset: 0, address: 0, bytes: 1)]).unwindHeader == nil)
+    }
+
     @Test func refusesSegmentsThatWrapAround() {
         #expect(throws: ImageFailure.malformedHeader) {
             try headers([.init(offset: UInt64.max - 1, address: 0, bytes: 4)])

@@ -1,0 +1,96 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Compiles the functions of a section that lie in one page of addresses.
+struct UnwindCompiler {
+    /// The rows.
+    private(set) var page = UnwindPageBuilder()
+    /// Whether the limit of instructions was reached before the end of the page.
+    private(set) var isCut = false
+    /// How many functions have records that cannot be read.
+    private(set) var droppedRecords: UInt64 = 0
+
+    private let table: FrameTable
+    private let addresses: Range<UInt64>
+    private var instructionsLeft: Int
+    // A rule is most often that of one of the rows before it, and its number then is at hand.
+    private var lastRule = UnwindRule(.gap)
+    private var lastNumber = UnwindRuleSet.gap
+
+    /// Compiles a page.
+    ///
+    /// - Parameters:
+    ///   - start: The first address; the page ends with the address space at the latest.
+    ///   - rules: The rules of the file, to which new ones are added.
+    init(
+        _ table: FrameTable,
+        pageAt start: UInt64,
+        instructionLimit: Int,
+        _ rules: inout UnwindRuleSet
+    ) {
+        self.table = table
+        let (end, wraps) = start.addingReportingOverflow(UnwindPage.span)
+        addresses = start..<(wraps ? UInt64.max : end)
+        instructionsLeft = instructionLimit
+        compile(&rules)
+    }
+
+    private mutating func compile(_ rules: inout UnwindRuleSet) {
+        var cache = InitialRowCache()
+        var place = max(0, table.index.countOfStarts(upTo: addresses.lowerBound) - 1)
+        while place < table.index.count, table.index.start(at: place) < addresses.upperBound {
+            guard instructionsLeft > 0 else {
+                isCut = true
+                return set(UnwindRuleSet.malformed, from: table.index.start(at: place))
+            }
+            // Reading a record counts as one instruction, and as those of its CIE.
+            instructionsLeft -= 1
+            if let function = table.function(at: place, &cache) {
+                instructionsLeft -= function.initial.instructionCount
+                add(function, &rules)
+            } else {
+                droppedRecords += 1
+            }
+            place += 1
+        }
+    }
+
+    private mutating func add(_ function: FrameTable.Function, _ rules: inout UnwindRuleSet) {
+        let bounds = function.addresses.clamped(to: addresses)
+        guard !bounds.isEmpty else { return }
+        var program = FrameProgram(
+            table.section,
+            function.entry,
+            after: function.initial,
+            instructionLimit: instructionsLeft
+        )
+        var step = program.next()
+        while case .row(let range) = step, range.lowerBound < bounds.upperBound {
+            if range.overlaps(bounds) {
+                let rule = UnwindRule(program.row, of: function.initial.common, in: table.section)
+                set(number(of: rule, &rules), from: range.clamped(to: bounds).lowerBound)
+            }
+            step = program.next()
+        }
+        instructionsLeft -= program.instructionCount
+        if case .malformed(let address) = step, address < bounds.upperBound {
+            set(UnwindRuleSet.malformed, from: max(address, bounds.lowerBound))
+        }
+        // The next function begins there or later.
+        set(UnwindRuleSet.gap, from: bounds.upperBound)
+    }
+
+    /// An address beyond the page sets nothing.
+    private mutating func set(_ rule: UInt16, from address: UInt64) {
+        guard addresses.contains(address) else { return }
+        page.set(rule, from: UInt16(truncatingIfNeeded: address - addresses.lowerBound))
+    }
+
+    private mutating func number(of rule: UnwindRule, _ rules: inout UnwindRuleSet) -> UInt16 {
+        if rule != lastRule {
+            lastNumber = rules.number(of: rule)
+            lastRule = rule
+        }
+        return lastNumber
+    }
+}

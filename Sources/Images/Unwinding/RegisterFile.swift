@@ -6,8 +6,9 @@
 /// In the innermost frame of a stopped thread all are. Further out, only those that the frames
 /// between have kept or saved.
 package struct RegisterFile: Sendable {
-    /// DWARF numbers of the registers that unwinding is about (x86-64 psABI, figure 3.36;
-    /// AADWARF64, 4.1).
+    /// DWARF numbers of the registers that unwinding is about.
+    ///
+    /// x86-64 psABI, figure 3.36; AADWARF64, 4.1.
     package enum Number {
         #if arch(x86_64)
         package static let stackPointer = 7
@@ -37,14 +38,16 @@ package struct RegisterFile: Sendable {
     package init() {}
 
     /// A register's value; nil where it is not known or there is no such register.
+    ///
+    /// Its code stands where it is used: a call would copy all registers to read one.
     package subscript(number: Int) -> UInt64? {
-        get {
+        @inline(__always) get {
             guard number >= 0, number < Self.count, known & (1 << UInt64(number)) != 0 else {
                 return nil
             }
             return values[number]
         }
-        set {
+        @inline(__always) set {
             guard number >= 0, number < Self.count else { return }
             if let newValue {
                 values[number] = newValue

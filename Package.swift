@@ -99,6 +99,12 @@ let package = Package(
             path: "Benchmarks/VisitBench",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "UnwindBench",
+            dependencies: ["Images", "Profiles"],
+            path: "Benchmarks/UnwindBench",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ProfilesTests",
             dependencies: ["Profiles"],

@@ -85,6 +85,13 @@ struct UnwindRule: Hashable, BitwiseCopyable {
     /// The registers among r12 to r15 with the caller's value, bit N for register N.
     var unchanged: UInt64 { UInt64(states >> 4) << 12 }
 
+    /// A number that differs for most rules of a file, and costs next to nothing.
+    var fingerprint: UInt8 {
+        let saved = framePointerOffset &* 3 &+ baseOffset &* 5
+        let mixed = (offset &+ Int32(saved)) >> 3 ^ Int32(states) << 2 ^ Int32(register) << 5
+        return UInt8(truncatingIfNeeded: mixed)
+    }
+
     private static func pack(_ saved: Saved) -> (state: UInt8, offset: Int16) {
         switch saved {
         case .same: (0, 0)

@@ -16,6 +16,8 @@ struct UnwindRuleSet {
     private var rules: [UnwindRule]
     // Hashed with a seed of this process: nobody can choose rules that collide.
     private var numbers: [UnwindRule: UInt16]
+    // The number that each fingerprint had last: most rows of a page need no more than that.
+    private var recent = InlineArray<256, UInt16>(repeating: UnwindRuleSet.gap)
     private let capacity: Int
 
     /// The three rules above.
@@ -41,7 +43,12 @@ struct UnwindRuleSet {
 
     /// The number of a rule, a new one if it has none.
     mutating func number(of rule: UnwindRule) -> UInt16 {
-        if let number = numbers[rule] { return number }
+        let place = Int(rule.fingerprint)
+        if rules[Int(recent[place])] == rule { return recent[place] }
+        if let number = numbers[rule] {
+            recent[place] = number
+            return number
+        }
         guard rules.count < capacity, let number = UInt16(exactly: rules.count) else {
             overflowCount &+= 1
             return Self.slow

@@ -68,7 +68,8 @@ struct FrameListing {
         func column(_ name: Substring) -> Substring {
             columns.firstIndex(of: name).map { words[$0] } ?? "u"
         }
-        guard let address = UInt64(words[0], radix: 16) else { return }
+        // A line such as `000256cc ZERO terminator` is none.
+        guard words[0].utf8.count == 16, let address = UInt64(words[0], radix: 16) else { return }
         let row = Row(
             address: address,
             frameAddress: column("CFA"),

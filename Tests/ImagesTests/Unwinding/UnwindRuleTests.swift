@@ -34,6 +34,14 @@ import Testing
         #expect(MemoryLayout<UnwindRule>.stride == 16)
     }
 
+    @Test func rulesOfOneFunctionHaveFingerprintsOfTheirOwn() {
+        let offsets = stride(from: Int32(8), through: 256, by: 8)
+        let fingerprints = offsets.map {
+            UnwindRule(.register, register: 7, offset: $0, .same, .same, unchanged: 0).fingerprint
+        }
+        #expect(Set(fingerprints).count == fingerprints.count)
+    }
+
     @Test func otherKindsSayNoMore() {
         #expect(UnwindRule(.gap) != UnwindRule(.outermost))
         #expect(UnwindRule(.slow).unchanged == 0)

@@ -1,6 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Exporter
 import Sampler
 
 /// What `doctor` found, as text and as JSON.
@@ -139,23 +140,5 @@ struct DoctorReport {
         default:
             Line(name: "yama", isGood: true, fact: "ptrace_scope is \(scope)", advice: "")
         }
-    }
-}
-
-/// Strings in JSON (RFC 8259, section 7).
-enum JSONText {
-    static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

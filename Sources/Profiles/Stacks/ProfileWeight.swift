@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What stacks weigh together; heavier by time, and by samples where the time is equal.
+///
+/// Sums stay at the largest number there is, so that a whole never weighs less than its parts.
 package struct ProfileWeight: Hashable, Comparable, Sendable {
     package var samples: UInt64
     package var nanoseconds: UInt64
@@ -12,12 +14,19 @@ package struct ProfileWeight: Hashable, Comparable, Sendable {
     }
 
     package static func += (left: inout Self, right: Self) {
-        left.samples &+= right.samples
-        left.nanoseconds &+= right.nanoseconds
+        left.samples = left.samples.addingSaturating(right.samples)
+        left.nanoseconds = left.nanoseconds.addingSaturating(right.nanoseconds)
     }
 
     package static func < (left: Self, right: Self) -> Bool {
         (left.nanoseconds, left.samples) < (right.nanoseconds, right.samples)
+    }
+}
+
+extension UInt64 {
+    fileprivate func addingSaturating(_ other: UInt64) -> UInt64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }
 
@@ -29,7 +38,7 @@ extension ProfileSample {
 extension Profile {
     /// What all stacks weigh together.
     package var weight: ProfileWeight {
-        ProfileWeight(samples: sampleCount, nanoseconds: nanoseconds)
+        samples.reduce(into: ProfileWeight()) { $0 += $1.weight }
     }
 
     /// What the stacks weigh whose outermost callers are not known.

@@ -26,4 +26,28 @@ enum Golden {
             bytes += buffer.prefix(count)
         }
     }
+
+    /// Expects a file to hold the bytes; with UPDATE_GOLDEN in the environment, writes them to it
+    /// and fails, so that no run both writes a file and approves of it.
+    static func expect(
+        _ bytes: [UInt8],
+        in name: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        guard getenv("UPDATE_GOLDEN") == nil else {
+            let file = try #require(fopen(path(name), "wb"))
+            defer { fclose(file) }
+            try #require(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+            Issue.record("\(name) is written; look at it", sourceLocation: sourceLocation)
+            return
+        }
+        let expected = try read(name)
+        // The two in full would be a long message; git diff shows them after an update.
+        let isEqual = bytes == expected
+        #expect(
+            isEqual,
+            "\(name) differs; UPDATE_GOLDEN=1 writes it anew",
+            sourceLocation: sourceLocation
+        )
+    }
 }

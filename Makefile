@@ -30,7 +30,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 # One step after the other, in the order given: SwiftPM uses all CPUs within a step.
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets clean safety build-dependencies test-dependencies \
-	check-format check-build check-foundation test-debug test-release test-prometheus test-safety
+	check-format check-build check-foundation test-debug test-release test-prometheus test-safety \
+	generate-pprof
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -78,6 +79,11 @@ test-release: targets
 
 test-prometheus: build targets
 	Scripts/test-prometheus.py
+
+# What is committed and written by a program, after a change of what it is written from: the types of
+# pprof's message (with Debian's protobuf-compiler).
+generate-pprof: build-dependencies
+	Scripts/generate-pprof.sh
 
 # The promises to targets, judged from the targets' side. The budget is lifted, so that each run makes
 # all the visits that its rate asks for.

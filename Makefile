@@ -31,7 +31,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets clean safety build-dependencies test-dependencies \
 	check-format check-build check-foundation test-debug test-release test-prometheus test-safety \
-	generate-pprof
+	generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -81,9 +81,12 @@ test-prometheus: build targets
 	Scripts/test-prometheus.py
 
 # What is committed and written by a program, after a change of what it is written from: the types of
-# pprof's message (with Debian's protobuf-compiler).
+# pprof's message (with Debian's protobuf-compiler), and the parts of the flame graph page.
 generate-pprof: build-dependencies
 	Scripts/generate-pprof.sh
+
+generate-page:
+	Scripts/generate-page.py
 
 # The promises to targets, judged from the targets' side. The budget is lifted, so that each run makes
 # all the visits that its rate asks for.

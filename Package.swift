@@ -78,7 +78,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
-            exclude: ["Formats/Pprof/profile.proto"],
+            exclude: ["Formats/FlameGraph/Page", "Formats/Pprof/profile.proto"],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -17,6 +17,7 @@ struct TidyTests {
 
     /// Files that a program writes: their length, and their tests, are those of their sources.
     static let generated: Set<String> = [
+        "Sources/Exporter/Formats/FlameGraph/FlameGraphTemplate.swift",
         "Sources/Exporter/Formats/Pprof/profile.pb.swift",
     ]
 

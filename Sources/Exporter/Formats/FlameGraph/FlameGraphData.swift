@@ -1,0 +1,104 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Profiles
+
+/// Writes the data of the page as JSON: each name once, and the nodes as columns of numbers.
+struct FlameGraphData {
+    private(set) var bytes: [UInt8]
+    private var names = Texts()
+    private var objects = Texts()
+
+    /// Texts by their index, in the order in which they were first used.
+    private struct Texts {
+        private(set) var all: [String] = []
+        private var indices: [String: Int] = [:]
+
+        mutating func index(of text: String) -> Int {
+            if let known = indices[text] { return known }
+            indices[text] = all.count
+            all.append(text)
+            return all.count - 1
+        }
+    }
+
+    init(bytes: [UInt8] = []) { self.bytes = bytes }
+
+    mutating func append(_ profile: Profile, limits: FlameGraphPage.Limits) {
+        let tree = CallTree(profile, maximumNodes: limits.nodes)
+        let table = FunctionTable(profile)
+        let functions = table.rows.prefix(max(0, limits.functions))
+        append("{")
+        appendText("target", profile.target)
+        append(",")
+        appendText("kind", profile.kind.rawValue)
+        // Milliseconds, as the clock of a page counts.
+        appendNumber("start", profile.startNanoseconds / 1_000_000)
+        appendNumber("duration", profile.durationNanoseconds)
+        appendNumber("period", profile.periodNanoseconds)
+        appendNumber("samples", table.weight.samples)
+        appendNumber("nanoseconds", table.weight.nanoseconds)
+        appendNumber("incomplete", profile.incompleteWeight.nanoseconds)
+        appendNumber("omittedNodes", UInt64(tree.omittedNodes))
+        appendNumber("omittedFunctions", UInt64(table.rows.count - functions.count))
+
+        append(",\"nodes\":{")
+        append(tree.nodes)
+        append("},\"functions\":{")
+        append(functions)
+        append("}")
+        appendTexts("names", names.all)
+        appendTexts("objects", objects.all)
+        appendTexts("colors", objects.all.map(FramePalette.color))
+        append("}")
+    }
+
+    private mutating func append(_ nodes: [CallTree.Node]) {
+        appendColumn("depth", nodes.map { UInt64($0.depth) }, isFirst: true)
+        appendColumn("flags", nodes.map { UInt64($0.kind.rawValue) | ($0.isInlined ? 4 : 0) })
+        appendColumn("name", nodes.map { UInt64(names.index(of: visible($0.function))) })
+        appendColumn("object", nodes.map { UInt64(objects.index(of: visible($0.object))) })
+        appendColumn("samples", nodes.map(\.own.samples))
+        appendColumn("nanoseconds", nodes.map(\.own.nanoseconds))
+    }
+
+    private mutating func append(_ rows: ArraySlice<FunctionTable.Row>) {
+        let nameIndices = rows.map { UInt64(names.index(of: visible($0.function))) }
+        appendColumn("name", nameIndices, isFirst: true)
+        appendColumn("object", rows.map { UInt64(objects.index(of: visible($0.object))) })
+        appendColumn("ownSamples", rows.map(\.own.samples))
+        appendColumn("ownNanoseconds", rows.map(\.own.nanoseconds))
+        appendColumn("totalSamples", rows.map(\.total.samples))
+        appendColumn("totalNanoseconds", rows.map(\.total.nanoseconds))
+    }
+
+    private func visible(_ text: String) -> String {
+        VisibleText(replacingControlsIn: text).description
+    }
+
+    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    private mutating func appendText(_ key: String, _ text: String) {
+        append("\"\(key)\":")
+        JSONText.append(visible(text), to: &bytes)
+    }
+
+    private mutating func appendNumber(_ key: String, _ number: UInt64) {
+        append(",\"\(key)\":\(number)")
+    }
+
+    private mutating func appendColumn(_ key: String, _ numbers: [UInt64], isFirst: Bool = false) {
+        append("\(isFirst ? "" : ",")\"\(key)\":[")
+        append(numbers.map(String.init).joined(separator: ","))
+        append("]")
+    }
+
+    private mutating func appendTexts(_ key: String, _ texts: [String]) {
+        append(",\"\(key)\":[")
+        for (index, text) in texts.enumerated() {
+            if index > 0 { append(",") }
+            JSONText.append(text, to: &bytes)
+        }
+        append("]")
+    }
+}

@@ -1,0 +1,34 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Profiles
+
+/// The flame graph as one HTML file, which needs nothing else and asks no network for anything.
+///
+/// Its policy lets the browser run the script of the template and nothing more, and that script
+/// makes text and never markup of what is in the data.
+package enum FlameGraphPage {
+    /// What a browser draws smoothly and a network carries quickly.
+    package struct Limits: Sendable {
+        /// Frames of the graph; lighter ones are joined as `[other]`.
+        package var nodes = 50_000
+        /// Rows of the table; the page says how many are missing.
+        package var functions = 5_000
+
+        package init() {}
+    }
+
+    /// The page as UTF-8.
+    package static func encode(_ profile: Profile, limits: Limits = Limits()) -> [UInt8] {
+        let target = VisibleText(replacingControlsIn: profile.target).description
+        let title = HTMLText(escaping: "\(target): \(profile.kind.rawValue) flame graph")
+        var bytes = Array(FlameGraphTemplate.beforeTitle.utf8)
+        bytes.append(contentsOf: title.description.utf8)
+        bytes.append(contentsOf: FlameGraphTemplate.beforeData.utf8)
+        var data = FlameGraphData(bytes: bytes)
+        data.append(profile, limits: limits)
+        bytes = data.bytes
+        bytes.append(contentsOf: FlameGraphTemplate.afterData.utf8)
+        return bytes
+    }
+}

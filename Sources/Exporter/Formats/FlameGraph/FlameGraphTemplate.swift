@@ -1,0 +1,1056 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// swift-format-ignore-file
+// Written by Scripts/generate-page.py from the files in Page; change those.
+
+/// The flame graph page in three parts: its title comes after the first, its data after the second.
+enum FlameGraphTemplate {
+    static let beforeTitle = #"""
+<!DOCTYPE html>
+<!-- Copyright 2026 The Ptarmigan Authors
+     SPDX-License-Identifier: Apache-2.0 -->
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-QrGOoAwVtTgsZsM3Jm7bwg04IImCfcBT4S1nBizhtMY='; script-src 'sha256-P6Up8dD27sNJtuwq33shyilkiPgnp/awePXs2DBOxwg='; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>
+"""#
+
+    static let beforeData = #"""
+</title>
+<style>
+/* Copyright 2026 The Ptarmigan Authors
+   SPDX-License-Identifier: Apache-2.0 */
+
+:root {
+  --page: #ffffff;
+  --panel: #f3f4f6;
+  --text: #16181d;
+  --faint: #565d6b;
+  --line: #c3c8d1;
+  --accent: #0b57d0;
+  --focus: #0b57d0;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #15171c;
+    --panel: #22252d;
+    --text: #eceef2;
+    --faint: #aab1bf;
+    --line: #434956;
+    --accent: #8ab4f8;
+    --focus: #0b57d0;
+  }
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0 auto;
+  padding: 0.75rem 1rem 2rem;
+  max-width: 120rem;
+  background: var(--page);
+  color: var(--text);
+  font: 0.875rem/1.45 system-ui, sans-serif;
+}
+h1 { margin: 0; font-size: 1.25rem; overflow-wrap: anywhere; }
+h2 { margin: 1.25rem 0 0.5rem; font-size: 1rem; }
+#facts {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 1.25rem;
+  margin: 0.25rem 0 0.75rem;
+  padding: 0;
+  list-style: none;
+  color: var(--faint);
+}
+#facts strong { color: var(--text); font-weight: 600; }
+.tools { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; }
+.gap { flex: 1; }
+input, button, select {
+  font: inherit;
+  color: inherit;
+  background: var(--panel);
+  border: 1px solid var(--line);
+  border-radius: 0.3rem;
+  padding: 0.25rem 0.6rem;
+}
+button:not(:disabled) { cursor: pointer; }
+button:disabled { color: var(--faint); }
+button[aria-pressed="true"] { border-color: var(--accent); color: var(--accent); }
+#search { width: min(28rem, 100%); }
+#matches { color: var(--faint); min-width: 12rem; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+#trail {
+  display: flex;
+  flex-wrap: wrap;
+  margin: 0.5rem 0;
+  padding: 0;
+  list-style: none;
+  min-height: 1.6rem;
+}
+#trail li + li::before { content: "\203a"; color: var(--faint); padding: 0 0.15rem; }
+#trail button {
+  max-width: 20rem;
+  padding: 0 0.3rem;
+  border: 0;
+  background: none;
+  color: var(--accent);
+  vertical-align: bottom;
+}
+#trail button[aria-current] { color: var(--text); font-weight: 600; }
+#trail button, #functions td {
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+#trail button, #functions td, #tooltip, #details, h1 { unicode-bidi: isolate; direction: ltr; }
+#graph {
+  position: relative;
+  max-height: 62vh;
+  min-height: 12rem;
+  overflow: hidden auto;
+  border: 1px solid var(--line);
+  border-radius: 0.3rem;
+}
+#canvas { position: sticky; top: 0; display: block; width: 100%; }
+.unseen {
+  position: absolute;
+  top: 0;
+  left: 0;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+#details {
+  margin: 0.35rem 0;
+  min-height: 2.9em;
+  max-height: 7em;
+  overflow: auto;
+  overflow-wrap: anywhere;
+  color: var(--faint);
+}
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+th, td { padding: 0.15rem 0.5rem; text-align: left; border-bottom: 1px solid var(--line); }
+th button { width: 100%; border: 0; background: none; padding: 0; text-align: inherit; }
+th button { font-weight: 600; }
+th[aria-sort="descending"] button::after { content: " \25be"; }
+th[aria-sort="ascending"] button::after { content: " \25b4"; }
+th[data-key="own"], th[data-key="total"] { width: 12rem; }
+th[data-key="object"] { width: 14rem; }
+td.number, th[data-key="own"], th[data-key="total"] { text-align: right; }
+td.number { font-variant-numeric: tabular-nums; }
+td button {
+  border: 0;
+  background: none;
+  padding: 0;
+  max-width: 100%;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  text-align: left;
+  font-family: ui-monospace, monospace;
+}
+td .swatch {
+  display: inline-block;
+  width: 0.75em;
+  height: 0.75em;
+  margin-right: 0.4em;
+  border-radius: 0.15em;
+}
+#more { margin-top: 0.5rem; }
+#tooltip {
+  position: fixed;
+  z-index: 1;
+  max-width: min(40rem, 90vw);
+  max-height: 60vh;
+  overflow: hidden;
+  padding: 0.4rem 0.6rem;
+  background: var(--panel);
+  border: 1px solid var(--line);
+  border-radius: 0.3rem;
+  box-shadow: 0 2px 8px rgb(0 0 0 / 30%);
+  overflow-wrap: anywhere;
+  pointer-events: none;
+}
+#tooltip div:first-child { font-family: ui-monospace, monospace; font-weight: 600; }
+details { margin-top: 1rem; }
+.keys div { display: flex; gap: 0.75rem; }
+.keys dt { width: 5rem; font-family: ui-monospace, monospace; }
+.keys dd { margin: 0; }
+</style>
+</head>
+<body>
+<header>
+<h1 id="target"></h1>
+<ul id="facts" aria-label="About this profile"></ul>
+</header>
+<noscript><p>This page draws its graph with JavaScript, which is off here.</p></noscript>
+<main>
+<div class="tools" role="toolbar" aria-label="Graph">
+<input id="search" type="search" placeholder="Search functions  ( / )" spellcheck="false"
+autocomplete="off" aria-label="Search functions by regular expression">
+<button id="previous" type="button" aria-label="Previous match">&#x2191;</button>
+<button id="next" type="button" aria-label="Next match">&#x2193;</button>
+<output id="matches" for="search"></output>
+<span class="gap"></span>
+<select id="unit" aria-label="Width of a frame">
+<option value="nanoseconds">Time</option>
+<option value="samples">Samples</option>
+</select>
+<button id="flip" type="button" aria-pressed="false" aria-keyshortcuts="f">Flip</button>
+<button id="reset" type="button" aria-keyshortcuts="Escape" disabled>Reset zoom</button>
+</div>
+<nav aria-label="Zoom"><ol id="trail"></ol></nav>
+<div id="graph" role="tree" tabindex="0" aria-label="Flame graph" aria-activedescendant="focus">
+<canvas id="canvas" role="presentation"></canvas>
+<div id="space" role="presentation"></div>
+<div id="focus" class="unseen" role="treeitem"></div>
+</div>
+<p id="details"></p>
+<section aria-labelledby="functions-title">
+<h2 id="functions-title">Functions</h2>
+<div class="scroll" role="region" aria-labelledby="functions-title" tabindex="0">
+<table id="functions">
+<thead><tr>
+<th scope="col" data-key="own"><button type="button">Self</button></th>
+<th scope="col" data-key="total"><button type="button">Total</button></th>
+<th scope="col" data-key="name"><button type="button">Function</button></th>
+<th scope="col" data-key="object"><button type="button">Object</button></th>
+</tr></thead>
+<tbody></tbody>
+</table>
+</div>
+<button id="more" type="button" hidden></button>
+</section>
+<details>
+<summary>Keys</summary>
+<dl class="keys">
+<div><dt>Arrows</dt><dd>parent, child, siblings, as they are drawn</dd></div>
+<div><dt>Home</dt><dd>all stacks</dd></div>
+<div><dt>Enter</dt><dd>zoom to the frame</dd></div>
+<div><dt>Esc</dt><dd>end the search, or show all</dd></div>
+<div><dt>/</dt><dd>search; Enter and Shift+Enter go to the next and previous match</dd></div>
+<div><dt>f</dt><dd>flip</dd></div>
+</dl>
+</details>
+</main>
+<div id="tooltip" role="tooltip" hidden></div>
+<script type="application/json" id="profile">
+"""#
+
+    static let afterData = #"""
+</script>
+<script>
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+"use strict";
+
+/** What a node stands for; the numbers are those of the data. */
+const Kind = Object.freeze({ all: 0, frame: 1, incomplete: 2, other: 3 });
+
+/**
+ * The tree of stacks as columns, depth first: what is below a node follows it directly, so a
+ * subtree is a range. A profile may have 50,000 nodes, and as many objects would be slow.
+ */
+class Model {
+  constructor(data) {
+    this.data = data;
+    const { nodes } = data;
+    this.count = nodes.name.length;
+    this.depth = Int32Array.from(nodes.depth);
+    this.name = Int32Array.from(nodes.name);
+    this.object = Int32Array.from(nodes.object);
+    this.flags = Uint8Array.from(nodes.flags);
+    this.parent = new Int32Array(this.count);
+    /** The node after the last one below a node. */
+    this.end = new Int32Array(this.count);
+    this.linkNodes();
+    this.units = {
+      nanoseconds: this.unit(nodes.nanoseconds),
+      samples: this.unit(nodes.samples),
+    };
+    this.selectUnit("nanoseconds");
+  }
+
+  linkNodes() {
+    const path = [];
+    for (let node = 0; node < this.count; node += 1) {
+      while (path.length > this.depth[node]) this.end[path.pop()] = node;
+      this.parent[node] = path.length > 0 ? path[path.length - 1] : 0;
+      path.push(node);
+    }
+    while (path.length > 0) this.end[path.pop()] = this.count;
+  }
+
+  /** From own weights: totals, and where each node begins if all are laid side by side. */
+  unit(weights) {
+    const own = Float64Array.from(weights);
+    const total = own.slice();
+    for (let node = this.count - 1; node > 0; node -= 1) total[this.parent[node]] += total[node];
+    const start = new Float64Array(this.count);
+    const filled = new Float64Array(this.count);
+    for (let node = 1; node < this.count; node += 1) {
+      const parent = this.parent[node];
+      start[node] = start[parent] + filled[parent];
+      filled[parent] += total[node];
+    }
+    return { own, total, start };
+  }
+
+  /** Chooses what the width of a frame is. */
+  selectUnit(name) {
+    this.unitName = name;
+    Object.assign(this, this.units[name]);
+  }
+
+  kind(node) { return this.flags[node] & 3; }
+  isInlined(node) { return (this.flags[node] & 4) !== 0; }
+  /** Not the code of a file: the kernel, what is unknown, and what was not found. */
+  isMarked(node) {
+    const object = this.objectName(node);
+    return this.kind(node) !== Kind.all && (object === "" || object.startsWith("["));
+  }
+
+  title(node) { return this.data.names[this.name[node]]; }
+  objectName(node) { return this.data.objects[this.object[node]]; }
+  color(node) { return this.data.colors[this.object[node]]; }
+
+  contains(ancestor, node) { return ancestor <= node && node < this.end[ancestor]; }
+  firstChild(node) { return node + 1 < this.end[node] ? node + 1 : null; }
+
+  nextSibling(node) {
+    const next = this.end[node];
+    return node > 0 && next < this.end[this.parent[node]] ? next : null;
+  }
+
+  previousSibling(node) {
+    let previous = null;
+    for (const sibling of this.siblings(node)) {
+      if (sibling === node) return previous;
+      previous = sibling;
+    }
+    return null;
+  }
+
+  /** The children of the node's parent, itself included. */
+  * siblings(node) {
+    const parent = this.parent[node];
+    if (node === 0) {
+      yield 0;
+      return;
+    }
+    for (let child = parent + 1; child < this.end[parent]; child = this.end[child]) yield child;
+  }
+
+  /** From the root to the node. */
+  path(node) {
+    const path = [node];
+    while (path[0] !== 0) path.unshift(this.parent[path[0]]);
+    return path;
+  }
+}
+
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Amounts as people read them. */
+const Format = {
+  percent(part, whole) {
+    return whole > 0 ? `${(100 * part / whole).toFixed(2)}%` : "0.00%";
+  },
+
+  nanoseconds(value) {
+    if (value === 0) return "0 s";
+    if (value >= 1e9) return `${(value / 1e9).toFixed(3)} s`;
+    if (value >= 1e6) return `${(value / 1e6).toFixed(2)} ms`;
+    return `${(value / 1e3).toFixed(1)} \u00b5s`;
+  },
+
+  samples(value) { return `${value.toLocaleString("en")} ${value === 1 ? "sample" : "samples"}`; },
+
+  amount(value, unit) {
+    return unit === "samples" ? Format.samples(value) : Format.nanoseconds(value);
+  },
+
+  /** What a frame is, as lines: its name, its object, its weights. */
+  frame(model, node) {
+    const { own, total } = model;
+    const place = model.objectName(node);
+    const lines = [model.title(node)];
+    const kind = model.kind(node);
+    if (kind === Kind.incomplete) lines.push("the outermost callers were not found");
+    if (kind === Kind.other) lines.push("frames too small to be kept apart");
+    if (place !== "") lines.push(model.isInlined(node) ? `${place}, inlined` : place);
+    const share = `${Format.percent(total[node], total[0])} of all`;
+    const ofParent = `${Format.percent(total[node], total[model.parent[node]])} of its parent`;
+    lines.push(`total ${Format.amount(total[node], model.unitName)}: ${share}, ${ofParent}`);
+    lines.push(
+      `self ${Format.amount(own[node], model.unitName)}: `
+        + `${Format.percent(own[node], total[0])} of all`,
+    );
+    return lines;
+  },
+};
+
+/** Fills an element with texts; what a program calls its functions never becomes markup. */
+function fill(element, texts, tag = "div") {
+  element.replaceChildren(...texts.map((text) => {
+    const child = document.createElement(tag);
+    child.textContent = text;
+    return child;
+  }));
+}
+
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+const ROW_HEIGHT = 20;
+/** Frames narrower than this are not drawn, and neither is what is below them. */
+const MINIMUM_WIDTH = 1;
+const FONT = "12px ui-monospace, monospace";
+
+/** Draws what is seen of the tree, and finds frames by their place. */
+class Graph {
+  constructor(model, container, canvas, space) {
+    this.model = model;
+    this.container = container;
+    this.canvas = canvas;
+    this.space = space;
+    this.context = canvas.getContext("2d");
+    this.zoomed = 0;
+    this.focused = 0;
+    this.isFlipped = false;
+    /** Nodes that are found by a search, or null. */
+    this.matches = null;
+    this.shown = [];
+    this.hatch = this.makeHatch();
+    // As high as all of the tree, so that zooming moves nothing below it; the style limits it.
+    const depth = model.depth.reduce((deepest, depth) => Math.max(deepest, depth), 0);
+    container.style.height = `${(depth + 1) * ROW_HEIGHT + 2}px`;
+    container.addEventListener("scroll", () => this.requestDraw());
+    new ResizeObserver(() => this.layOut()).observe(container);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.layOut());
+  }
+
+  /** Lines across a frame, so that marked ones differ by more than their colour. */
+  makeHatch() {
+    const tile = document.createElement("canvas");
+    tile.width = 8;
+    tile.height = 8;
+    const context = tile.getContext("2d");
+    context.strokeStyle = "rgb(0 0 0 / 22%)";
+    for (const offset of [-8, 0, 8]) {
+      context.moveTo(offset, 8);
+      context.lineTo(offset + 8, 0);
+    }
+    context.stroke();
+    return this.context.createPattern(tile, "repeat");
+  }
+
+  /** Chooses the frames that are wide enough, and how high the drawing is. */
+  layOut() {
+    const { model } = this;
+    const ratio = devicePixelRatio || 1;
+    this.width = this.container.clientWidth;
+    this.height = this.container.clientHeight;
+    this.canvas.width = Math.round(this.width * ratio);
+    this.canvas.height = Math.round(this.height * ratio);
+    this.canvas.style.height = `${this.height}px`;
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.font = FONT;
+    this.characterWidth = this.context.measureText("m").width;
+
+    this.scale = model.total[this.zoomed] > 0 ? this.width / model.total[this.zoomed] : 0;
+    this.shown = [];
+    this.rows = 1;
+    for (let node = 0; node < model.count;) {
+      const isShown = this.isShown(node);
+      if (isShown) {
+        this.shown.push(node);
+        this.rows = Math.max(this.rows, model.depth[node] + 1);
+      }
+      node = isShown ? node + 1 : model.end[node];
+    }
+    const rest = Math.max(0, this.rows * ROW_HEIGHT - this.height);
+    this.space.style.height = `${rest}px`;
+    this.requestDraw();
+  }
+
+  /** Where a node is between the left and right edges of the drawing. */
+  edges(node) {
+    const { model, scale } = this;
+    // What is zoomed to, and all that it is in, is as wide as the drawing, even where nothing
+    // weighs anything.
+    if (model.contains(node, this.zoomed)) return { left: 0, right: this.width };
+    const from = (model.start[node] - model.start[this.zoomed]) * scale;
+    return {
+      left: Math.min(Math.max(from, 0), this.width),
+      right: Math.min(Math.max(from + model.total[node] * scale, 0), this.width),
+    };
+  }
+
+  /** The upper edge of a row in the drawing, which may be out of sight. */
+  top(node) {
+    const depth = this.model.depth[node];
+    const total = Math.max(this.rows * ROW_HEIGHT, this.isFlipped ? this.height : 0);
+    return this.isFlipped ? total - (depth + 1) * ROW_HEIGHT : depth * ROW_HEIGHT;
+  }
+
+  isShown(node) {
+    const { left, right } = this.edges(node);
+    return right - left >= MINIMUM_WIDTH;
+  }
+
+  requestDraw() {
+    if (this.isDrawRequested) return;
+    this.isDrawRequested = true;
+    requestAnimationFrame(() => {
+      this.isDrawRequested = false;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const { context } = this;
+    const style = getComputedStyle(document.documentElement);
+    context.clearRect(0, 0, this.width, this.height);
+    context.font = FONT;
+    context.textBaseline = "middle";
+    context.direction = "ltr";
+    const scroll = this.container.scrollTop;
+    for (const node of this.shown) {
+      const y = this.top(node) - scroll;
+      if (y > -ROW_HEIGHT && y < this.height) this.drawFrame(node, y);
+    }
+    if (this.isShown(this.focused)) {
+      const { left, right } = this.edges(this.focused);
+      context.strokeStyle = style.getPropertyValue("--focus").trim();
+      context.lineWidth = 3;
+      const y = this.top(this.focused) - scroll;
+      context.strokeRect(left + 1.5, y + 1.5, Math.max(1, right - left - 4), ROW_HEIGHT - 4);
+    }
+  }
+
+  drawFrame(node, y) {
+    const { context, model } = this;
+    const { left, right } = this.edges(node);
+    // A hair between neighbours, as long as there is room for it.
+    const width = Math.max(MINIMUM_WIDTH, right - left - (right - left > 3 ? 1 : 0));
+    const height = ROW_HEIGHT - 1;
+    context.fillStyle = model.color(node);
+    context.fillRect(left, y, width, height);
+    if (model.isMarked(node)) {
+      context.fillStyle = this.hatch;
+      context.fillRect(left, y, width, height);
+    }
+    const isAbove = node !== this.zoomed && model.contains(node, this.zoomed);
+    const isFound = this.matches !== null && this.matches[node] === 1;
+    if (isAbove || (this.matches !== null && !isFound)) this.fade(left, y, width, height);
+    if (isFound) {
+      context.strokeStyle = "#111111";
+      context.lineWidth = 2;
+      if (width > 4) context.strokeRect(left + 1, y + 1, width - 2, height - 2);
+    }
+    this.drawLabel(model.title(node), left, y, width);
+  }
+
+  /** Makes a frame paler; its label stays dark on it. */
+  fade(left, y, width, height) {
+    const { context } = this;
+    context.globalAlpha = 0.45;
+    context.fillStyle = "#ffffff";
+    context.fillRect(left, y, width, height);
+    context.globalAlpha = 1;
+  }
+
+  drawLabel(text, left, y, width) {
+    const { context } = this;
+    const room = Math.floor((width - 6) / this.characterWidth);
+    if (room < 3) return;
+    const label = text.length > room ? `${text.slice(0, room - 1)}\u2026` : text;
+    context.fillStyle = "#111111";
+    // Characters beyond ASCII may be wider than others, and end at the frame's edge all the same.
+    const isPlain = /^[\x20-\x7e\u2026]*$/.test(label);
+    if (!isPlain) {
+      context.save();
+      context.beginPath();
+      context.rect(left, y, width - 2, ROW_HEIGHT);
+      context.clip();
+    }
+    context.fillText(label, left + 4, y + ROW_HEIGHT / 2);
+    if (!isPlain) context.restore();
+  }
+
+  /** The node at a place of the window, or null. */
+  nodeAt(clientX, clientY) {
+    const box = this.canvas.getBoundingClientRect();
+    const x = clientX - box.left;
+    const y = clientY - box.top + this.container.scrollTop;
+    for (const node of this.shown) {
+      const top = this.top(node);
+      if (y < top || y >= top + ROW_HEIGHT) continue;
+      const { left, right } = this.edges(node);
+      if (x >= left && x < right) return node;
+    }
+    return null;
+  }
+
+  /** Scrolls a node's row into sight. */
+  scrollTo(node) {
+    const top = this.top(node);
+    const { scrollTop } = this.container;
+    if (top < scrollTop) this.container.scrollTop = top;
+    const bottom = top + ROW_HEIGHT;
+    if (bottom > scrollTop + this.height) this.container.scrollTop = bottom - this.height;
+    this.requestDraw();
+  }
+}
+
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Finds frames by the names of their functions. */
+class Search {
+  constructor(model) {
+    this.model = model;
+    this.clear();
+  }
+
+  clear() {
+    this.isActive = false;
+    this.found = null;
+    this.nodes = [];
+    this.functions = 0;
+    this.current = -1;
+  }
+
+  /** Whether a name is found: by regular expression, or as plain text where it is none. */
+  static predicate(text) {
+    // Capital letters mean that case matters.
+    const isExact = text !== text.toLowerCase();
+    try {
+      const expression = new RegExp(text, isExact ? "" : "i");
+      return (name) => expression.test(name);
+    } catch {
+      const plain = isExact ? text : text.toLowerCase();
+      return (name) => (isExact ? name : name.toLowerCase()).includes(plain);
+    }
+  }
+
+  run(text) { this.mark(text === "" ? null : Search.predicate(text)); }
+
+  /** Finds one function of one object, whatever its name would mean as an expression. */
+  runExactly(name, object) {
+    this.mark((title, place) => title === name && place === object, true);
+  }
+
+  mark(predicate, needsObject = false) {
+    this.clear();
+    if (predicate === null) return;
+    const { model } = this;
+    const { names, objects } = model.data;
+    // Most names are those of many nodes.
+    const known = needsObject ? null : names.map((name) => predicate(name));
+    this.isActive = true;
+    this.found = new Uint8Array(model.count);
+    const functions = new Set();
+    for (let node = 1; node < model.count; node += 1) {
+      const isFound = known === null
+        ? predicate(names[model.name[node]], objects[model.object[node]])
+        : known[model.name[node]];
+      if (!isFound) continue;
+      this.found[node] = 1;
+      this.nodes.push(node);
+      functions.add(`${model.name[node]} ${model.object[node]}`);
+    }
+    this.functions = functions.size;
+  }
+
+  /** The weight of what is found below a node; what is found in what is found counts once. */
+  weight(top) {
+    const { model } = this;
+    let sum = 0;
+    for (let node = top; node < model.end[top];) {
+      if (this.found[node] === 1) {
+        sum += model.total[node];
+        node = model.end[node];
+      } else {
+        node += 1;
+      }
+    }
+    return sum;
+  }
+
+  /** The next frame that was found, or the one before; round at the ends. */
+  step(direction) {
+    const { length } = this.nodes;
+    if (length === 0) return null;
+    const first = direction > 0 ? 0 : length - 1;
+    this.current = this.current < 0 ? first : (this.current + direction + length) % length;
+    return this.nodes[this.current];
+  }
+
+  /** What was found, in words. */
+  summary(zoomed) {
+    if (!this.isActive) return "";
+    const { model } = this;
+    const share = Format.percent(this.weight(zoomed), model.total[zoomed]);
+    const frames = `${this.nodes.length.toLocaleString("en")} `
+      + (this.nodes.length === 1 ? "frame" : "frames");
+    const place = this.current < 0 ? frames : `${this.current + 1} of ${frames}`;
+    return `${share}${zoomed === 0 ? "" : " of what is shown"}, ${place}`;
+  }
+}
+
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+const ROWS_AT_ONCE = 100;
+
+/** The functions as a table; to a screen reader it says what the graph draws. */
+class FunctionTable {
+  constructor(model, table, more, onPick) {
+    this.model = model;
+    this.body = table.tBodies[0];
+    this.headers = [...table.tHead.rows[0].cells];
+    this.more = more;
+    this.onPick = onPick;
+    this.key = "own";
+    this.isDescending = true;
+    this.limit = ROWS_AT_ONCE;
+    for (const header of this.headers) {
+      header.firstElementChild.addEventListener("click", () => this.sortBy(header.dataset.key));
+    }
+    more.addEventListener("click", () => {
+      this.limit *= 4;
+      this.show();
+    });
+    this.rows = model.data.functions.name.map((_, index) => index);
+    this.sort();
+  }
+
+  /** Sorts by a column; again, the other way round. */
+  sortBy(key) {
+    this.isDescending = this.key === key ? !this.isDescending : key === "own" || key === "total";
+    this.key = key;
+    this.sort();
+  }
+
+  weights(key) {
+    const { functions } = this.model.data;
+    return functions[`${key}${this.model.unitName === "samples" ? "Samples" : "Nanoseconds"}`];
+  }
+
+  value(key, row) {
+    const { data } = this.model;
+    if (key === "name") return data.names[data.functions.name[row]];
+    if (key === "object") return data.objects[data.functions.object[row]];
+    return this.weights(key)[row];
+  }
+
+  sort() {
+    const sign = this.isDescending ? -1 : 1;
+    const values = this.rows.map((_, row) => this.value(this.key, row));
+    this.rows.sort((left, right) => {
+      if (values[left] === values[right]) return left - right;
+      return values[left] < values[right] ? -sign : sign;
+    });
+    this.show();
+  }
+
+  show() {
+    for (const header of this.headers) {
+      const direction = this.isDescending ? "descending" : "ascending";
+      header.setAttribute("aria-sort", header.dataset.key === this.key ? direction : "none");
+    }
+    const shown = this.rows.slice(0, this.limit);
+    this.body.replaceChildren(...shown.map((row) => this.element(row)));
+    const rest = this.rows.length - shown.length;
+    const { omittedFunctions } = this.model.data;
+    this.more.hidden = rest === 0 && omittedFunctions === 0;
+    this.more.disabled = rest === 0;
+    this.more.textContent = rest > 0
+      ? `Show more (${(rest + omittedFunctions).toLocaleString("en")} left)`
+      : `${omittedFunctions.toLocaleString("en")} lighter functions are not in this file`;
+  }
+
+  element(row) {
+    const { data, total, unitName } = this.model;
+    const element = document.createElement("tr");
+    for (const key of ["own", "total"]) {
+      const value = this.weights(key)[row];
+      const cell = element.insertCell();
+      cell.className = "number";
+      cell.textContent = `${Format.amount(value, unitName)}  ${Format.percent(value, total[0])}`;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = this.value("name", row);
+    button.addEventListener("click", () => {
+      this.onPick(this.value("name", row), this.value("object", row));
+    });
+    element.insertCell().append(button);
+    const swatch = document.createElement("span");
+    swatch.className = "swatch";
+    swatch.style.background = data.colors[data.functions.object[row]];
+    element.insertCell().append(swatch, this.value("object", row));
+    return element;
+  }
+}
+
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+const TRAIL_LENGTH = 12;
+
+/** Joins the parts: what is chosen in one is seen in all. */
+class Page {
+  constructor(data) {
+    const element = (id) => document.getElementById(id);
+    this.model = new Model(data);
+    this.container = element("graph");
+    this.graph = new Graph(this.model, this.container, element("canvas"), element("space"));
+    this.search = new Search(this.model);
+    this.input = element("search");
+    this.matches = element("matches");
+    this.trail = element("trail");
+    this.details = element("details");
+    this.item = element("focus");
+    this.tooltip = element("tooltip");
+    this.flipButton = element("flip");
+    this.resetButton = element("reset");
+    this.table = new FunctionTable(
+      this.model,
+      element("functions"),
+      element("more"),
+      (name, object) => this.pick(name, object),
+    );
+    this.showHeader(element("target"), element("facts"));
+    this.listen(element);
+    this.zoom(0);
+  }
+
+  showHeader(title, facts) {
+    const { data } = this.model;
+    title.textContent = data.target;
+    const rate = data.period > 0 ? 1e9 / data.period : 0;
+    const kind = data.kind === "wall" ? "time on the wall" : "CPU time";
+    const texts = [
+      [Format.nanoseconds(data.nanoseconds), kind],
+      [data.samples.toLocaleString("en"), "samples"],
+      [`${(data.duration / 1e9).toFixed(1)} s`, "long"],
+      [`${rate.toFixed(1)} Hz`, ""],
+      [new Date(data.start).toISOString().replace(/\.\d+Z$/, "Z"), ""],
+      [Format.percent(data.incomplete, data.nanoseconds), "in stacks without outermost callers"],
+    ];
+    if (data.omittedNodes > 0) {
+      texts.push([data.omittedNodes.toLocaleString("en"), "small frames joined in [other]"]);
+    }
+    facts.replaceChildren(...texts.map(([value, words]) => {
+      const item = document.createElement("li");
+      const strong = document.createElement("strong");
+      strong.textContent = value;
+      item.append(strong, ` ${words}`);
+      return item;
+    }));
+  }
+
+  listen(element) {
+    this.input.addEventListener("input", () => this.find());
+    this.input.addEventListener("keydown", (event) => this.onSearchKey(event));
+    element("next").addEventListener("click", () => this.step(1));
+    element("previous").addEventListener("click", () => this.step(-1));
+    element("unit").addEventListener("change", (event) => this.selectUnit(event.target.value));
+    this.flipButton.addEventListener("click", () => this.flip());
+    this.resetButton.addEventListener("click", () => this.zoom(0));
+    this.container.addEventListener("keydown", (event) => this.onGraphKey(event));
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    const { canvas } = this.graph;
+    canvas.addEventListener("click", (event) => {
+      const node = this.graph.nodeAt(event.clientX, event.clientY);
+      if (node !== null) this.zoom(node);
+    });
+    canvas.addEventListener("mousemove", (event) => this.showTooltip(event));
+    canvas.addEventListener("mouseleave", () => { this.tooltip.hidden = true; });
+  }
+
+  /** Shows a node and what is below it in the whole width. */
+  zoom(node) {
+    this.graph.zoomed = node;
+    this.graph.layOut();
+    this.resetButton.disabled = node === 0;
+    this.showTrail(node);
+    this.focus(node);
+    this.showMatches();
+  }
+
+  /** The way from the root to what is zoomed to; of a long one the end. */
+  showTrail(node) {
+    const path = this.model.path(node);
+    const left = path.length > TRAIL_LENGTH ? path.splice(1, path.length - TRAIL_LENGTH) : [];
+    const items = path.map((part) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = this.model.title(part);
+      if (part === node) button.setAttribute("aria-current", "true");
+      button.addEventListener("click", () => this.zoom(part));
+      item.append(button);
+      return item;
+    });
+    if (left.length > 0) {
+      const item = document.createElement("li");
+      item.textContent = `${left.length} frames`;
+      items.splice(1, 0, item);
+    }
+    this.trail.replaceChildren(...items);
+  }
+
+  /** Moves the mark of the keyboard; what is too narrow to be seen is zoomed to. */
+  focus(node) {
+    const { graph, model, item } = this;
+    graph.focused = node;
+    if (!graph.isShown(node)) {
+      const parent = model.parent[node];
+      graph.zoomed = parent;
+      graph.layOut();
+      const target = graph.isShown(node) ? parent : node;
+      this.zoom(target);
+      if (target !== node) this.focus(node);
+      return;
+    }
+    graph.scrollTo(node);
+    const siblings = [...model.siblings(node)];
+    item.setAttribute("aria-level", model.depth[node] + 1);
+    item.setAttribute("aria-posinset", siblings.indexOf(node) + 1);
+    item.setAttribute("aria-setsize", siblings.length);
+    item.setAttribute("aria-selected", "true");
+    if (model.firstChild(node) === null) item.removeAttribute("aria-expanded");
+    else item.setAttribute("aria-expanded", "true");
+    const text = Format.frame(model, node).join("; ");
+    item.textContent = text;
+    this.details.textContent = text;
+  }
+
+  flip() {
+    this.graph.isFlipped = !this.graph.isFlipped;
+    this.flipButton.setAttribute("aria-pressed", String(this.graph.isFlipped));
+    this.graph.layOut();
+    this.container.scrollTop = this.graph.isFlipped ? this.container.scrollHeight : 0;
+  }
+
+  selectUnit(name) {
+    this.model.selectUnit(name);
+    this.table.sort();
+    this.zoom(this.graph.zoomed);
+  }
+
+  find() {
+    this.search.run(this.input.value);
+    this.showMatches();
+  }
+
+  pick(name, object) {
+    this.input.value = name;
+    this.search.runExactly(name, object);
+    this.step(1);
+    this.container.focus();
+  }
+
+  step(direction) {
+    const node = this.search.step(direction);
+    if (node === null) return;
+    const { graph, model } = this;
+    if (!model.contains(graph.zoomed, node)) this.zoom(0);
+    this.focus(node);
+    this.showMatches();
+  }
+
+  showMatches() {
+    this.graph.matches = this.search.found;
+    this.matches.textContent = this.search.summary(this.graph.zoomed);
+    this.graph.requestDraw();
+  }
+
+  onSearchKey(event) {
+    if (event.key === "Enter") this.step(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape") this.endSearch();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  endSearch() {
+    this.input.value = "";
+    this.find();
+    this.container.focus();
+  }
+
+  onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof HTMLInputElement) return;
+    if (event.key === "/") this.input.focus();
+    else if (event.key === "f") this.flip();
+    else if (event.key === "Escape") this.escape();
+    else return;
+    event.preventDefault();
+  }
+
+  /** One step back: out of the search, or else out of the zoom. */
+  escape() {
+    if (this.search.isActive) this.endSearch();
+    else this.zoom(0);
+  }
+
+  onGraphKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { graph, model } = this;
+    const { focused } = graph;
+    // Down is where the children are drawn, unless the graph is flipped.
+    const vertical = ["ArrowUp", "ArrowDown"];
+    const [towardsRoot, away] = graph.isFlipped ? vertical.reverse() : vertical;
+    let target = null;
+    switch (event.key) {
+      case towardsRoot: target = focused === 0 ? null : model.parent[focused]; break;
+      case away: target = model.firstChild(focused); break;
+      case "ArrowLeft": target = model.previousSibling(focused); break;
+      case "ArrowRight": target = model.nextSibling(focused); break;
+      case "Home": target = 0; break;
+      case "Enter": this.zoom(focused); break;
+      default: return;
+    }
+    event.preventDefault();
+    if (target === null) return;
+    // A frame out of sight beside what is zoomed to is reached from further out.
+    if (!model.contains(graph.zoomed, target) && !model.contains(target, graph.zoomed)) {
+      this.zoom(model.parent[target]);
+    }
+    this.focus(target);
+  }
+
+  showTooltip(event) {
+    const node = this.graph.nodeAt(event.clientX, event.clientY);
+    this.tooltip.hidden = node === null;
+    if (node === null) return;
+    fill(this.tooltip, Format.frame(this.model, node));
+    const box = this.tooltip.getBoundingClientRect();
+    const left = Math.min(event.clientX + 12, innerWidth - box.width - 4);
+    const below = event.clientY + 16;
+    const fits = below + box.height < innerHeight;
+    this.tooltip.style.left = `${Math.max(4, left)}px`;
+    this.tooltip.style.top = `${Math.max(4, fits ? below : event.clientY - box.height - 8)}px`;
+  }
+}
+
+const page = new Page(JSON.parse(document.getElementById("profile").textContent));
+</script>
+</body>
+</html>
+
+"""#
+}

@@ -31,7 +31,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets clean safety build-dependencies test-dependencies \
 	check-format check-build check-foundation test-debug test-release test-prometheus test-safety \
-	generate-pprof generate-page
+	test-page generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -39,7 +39,7 @@ build: build-dependencies
 run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
-test: test-dependencies lint targets test-debug test-release test-prometheus test-safety
+test: test-dependencies lint targets test-debug test-release test-prometheus test-page test-safety
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets
@@ -79,6 +79,10 @@ test-release: targets
 
 test-prometheus: build targets
 	Scripts/test-prometheus.py
+
+# The flame graph page of the tests, in a browser.
+test-page: test-dependencies
+	Scripts/test-page.py
 
 # What is committed and written by a program, after a change of what it is written from: the types of
 # pprof's message (with Debian's protobuf-compiler), and the parts of the flame graph page.

@@ -11,7 +11,8 @@ set -eu
 
 build_packages='libc6-dev g++ gcc git liblzma-dev libsystemd-dev libzstd-dev make pkg-config
     zlib1g-dev'
-test_packages='binutils curl elfutils gdb golang-go procps python3 strace util-linux'
+test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go procps python3 strace
+    util-linux'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 

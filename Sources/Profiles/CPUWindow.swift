@@ -1,25 +1,37 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Shares one thread's exact run time out over the functions its samples found.
+/// What a window shares time out over: a function, or a stack; and the places for what is neither.
+package protocol WindowKey: Hashable, Sendable {
+    /// Time of a thread left alone because it runs mostly inside the kernel.
+    static var kernel: Self { get }
+    /// Time of a window in which no sample was taken.
+    static var unsampled: Self { get }
+    /// Everything beyond the limit of keys.
+    static var other: Self { get }
+}
+
+extension FunctionKey: WindowKey {}
+
+/// Shares one thread's exact run time out over the functions, or stacks, that its samples found.
 ///
 /// The kernel says how long a thread ran (`/proc/PID/task/TID/schedstat`, first field); samples
 /// only say how that time splits. A sample weighs one over the rate in force when it was taken:
 /// giving it the whole time since the sample before is biased as soon as the rate follows activity.
 ///
 /// One value serves a thread for life: `close(runSeconds:)` ends a window and begins the next.
-package struct CPUWindow: Sendable {
-    /// The distinct functions one window keeps apart, `[kernel]` and `other` not counted.
-    package static let functionLimit = 256
+package struct CPUWindow<Key: WindowKey>: Sendable {
+    /// The distinct keys one window keeps apart, `kernel` and `other` not counted.
+    package static var keyLimit: Int { 256 }
 
     private struct Entry {
-        let key: FunctionKey
+        let key: Key
         var weightSeconds: Double
         var samples: UInt64
     }
 
     private var entries: [Entry] = []
-    private var indices: [FunctionKey: Int] = [:]
+    private var indices: [Key: Int] = [:]
     private var otherIndex: Int?
     private var kernelSeconds = 0.0
     private var samples: UInt64 = 0
@@ -28,8 +40,8 @@ package struct CPUWindow: Sendable {
 
     package init() {}
 
-    /// Counts a sample that found the thread on a CPU, in this function.
-    package mutating func add(_ key: FunctionKey, rate: SamplingRate) {
+    /// Counts a sample that found the thread on a CPU, at this key.
+    package mutating func add(_ key: Key, rate: SamplingRate) {
         samples += 1
         let index = index(of: key)
         entries[index].weightSeconds += 1 / rate.hertz
@@ -54,17 +66,17 @@ package struct CPUWindow: Sendable {
     /// rest is split by weight; without a sample it is `[unsampled]`. The heaviest function comes
     /// last and takes what is left, so that the seconds, added in order, are the run time and no
     /// rounding can make one negative. A run time that is negative or not finite counts as 0.
-    package mutating func close(runSeconds: Double) -> WindowAttribution {
+    package mutating func close(runSeconds: Double) -> WindowAttribution<Key> {
         let run = runSeconds.isFinite ? max(0, runSeconds) : 0
         let kernel = min(kernelSeconds, run)
-        var shares: [FunctionShare] = []
+        var shares: [WindowShare<Key>] = []
         shares.reserveCapacity(entries.count + 1)
         if kernel > 0 {
-            shares.append(FunctionShare(key: .kernel, seconds: kernel, samples: 0))
+            shares.append(WindowShare(key: .kernel, seconds: kernel, samples: 0))
         }
         if entries.isEmpty {
             if run > kernel {
-                shares.append(FunctionShare(key: .unsampled, seconds: run - kernel, samples: 0))
+                shares.append(WindowShare(key: .unsampled, seconds: run - kernel, samples: 0))
             }
         } else {
             appendSampled(to: &shares, run: run, kernel: kernel)
@@ -80,7 +92,7 @@ package struct CPUWindow: Sendable {
     }
 
     private mutating func appendSampled(
-        to shares: inout [FunctionShare],
+        to shares: inout [WindowShare<Key>],
         run: Double,
         kernel: Double
     ) {
@@ -96,21 +108,21 @@ package struct CPUWindow: Sendable {
             let seconds = (run - kernel) * (entry.weightSeconds / total)
             given += seconds
             shares.append(
-                FunctionShare(key: entry.key, seconds: seconds, samples: entry.samples)
+                WindowShare(key: entry.key, seconds: seconds, samples: entry.samples)
             )
         }
         for entry in entries.suffix(1) {
             let seconds = max(0, run - given)
             shares.append(
-                FunctionShare(key: entry.key, seconds: seconds, samples: entry.samples)
+                WindowShare(key: entry.key, seconds: seconds, samples: entry.samples)
             )
         }
     }
 
-    private mutating func index(of key: FunctionKey) -> Int {
+    private mutating func index(of key: Key) -> Int {
         if key != .other {
             if let known = indices[key] { return known }
-            if indices.count < Self.functionLimit {
+            if indices.count < Self.keyLimit {
                 indices[key] = entries.count
                 return append(key)
             }
@@ -121,7 +133,7 @@ package struct CPUWindow: Sendable {
         return append(.other)
     }
 
-    private mutating func append(_ key: FunctionKey) -> Int {
+    private mutating func append(_ key: Key) -> Int {
         entries.append(Entry(key: key, weightSeconds: 0, samples: 0))
         return entries.count - 1
     }

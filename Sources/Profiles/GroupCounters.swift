@@ -54,7 +54,7 @@ package struct GroupCounters: Sendable {
     }
 
     /// Adds a thread's closed window: its shares, and its samples by state.
-    package mutating func add(_ attribution: WindowAttribution) {
+    package mutating func add(_ attribution: WindowAttribution<FunctionKey>) {
         samples.increment(.onCPU, by: attribution.samples)
         samples.increment(.queued, by: attribution.queuedSamples)
         for share in attribution.shares {

@@ -1,14 +1,14 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// One function's part of a window: its samples, and the run time they stand for.
-package struct FunctionShare: Hashable, Sendable {
-    package let key: FunctionKey
+/// One key's part of a window: its samples, and the run time they stand for.
+package struct WindowShare<Key: WindowKey>: Hashable, Sendable {
+    package let key: Key
     package let seconds: Double
     /// On-CPU samples; 0 for `[kernel]` and `[unsampled]`.
     package let samples: UInt64
 
-    package init(key: FunctionKey, seconds: Double, samples: UInt64) {
+    package init(key: Key, seconds: Double, samples: UInt64) {
         self.key = key
         self.seconds = seconds
         self.samples = samples
@@ -16,9 +16,9 @@ package struct FunctionShare: Hashable, Sendable {
 }
 
 /// A closed window of one thread: where its run time went.
-package struct WindowAttribution: Hashable, Sendable {
+package struct WindowAttribution<Key: WindowKey>: Hashable, Sendable {
     /// One share per function; their seconds, added in order, are the window's run seconds.
-    package let shares: [FunctionShare]
+    package let shares: [WindowShare<Key>]
     /// On-CPU samples taken: the sum of the shares' samples.
     package let samples: UInt64
     /// Looks that found the thread waiting for a CPU; they are not CPU time.

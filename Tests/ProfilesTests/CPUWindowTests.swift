@@ -13,7 +13,7 @@ import Testing
 
     @Test func secondsAddUpToTheRunTimeForAnyInput() throws {
         var generator = SplitMix64(seed: 1)
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         for _ in 0..<2_000 {
             let count = Int.random(in: 0...400, using: &generator)
             for _ in 0..<count {
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func sampleWeighsOneOverItsRate() {
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         window.add(Self.key(1), rate: SamplingRate(hertz: 10))
         window.add(Self.key(2), rate: SamplingRate(hertz: 40))
         let seconds = Dictionary(
@@ -46,22 +46,22 @@ import Testing
     }
 
     @Test func withoutASampleTimeIsUnsampled() {
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         #expect(
             window.close(runSeconds: 2).shares
-                == [FunctionShare(key: .unsampled, seconds: 2, samples: 0)]
+                == [WindowShare<FunctionKey>(key: .unsampled, seconds: 2, samples: 0)]
         )
         #expect(window.close(runSeconds: 0).shares.isEmpty)
     }
 
     @Test func kernelTimeComesFirstAndIsExact() {
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         window.addKernel(seconds: 0.75)
         window.add(Self.key(1), rate: rate)
         #expect(
             window.close(runSeconds: 1).shares == [
-                FunctionShare(key: .kernel, seconds: 0.75, samples: 0),
-                FunctionShare(key: Self.key(1), seconds: 0.25, samples: 1),
+                WindowShare<FunctionKey>(key: .kernel, seconds: 0.75, samples: 0),
+                WindowShare<FunctionKey>(key: Self.key(1), seconds: 0.25, samples: 1),
             ]
         )
         window.addKernel(seconds: 0.5)
@@ -69,41 +69,41 @@ import Testing
     }
 
     @Test func kernelTimeIsCutToTheRunTime() {
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         window.addKernel(seconds: 3)
         window.addKernel(seconds: -1)
         window.addKernel(seconds: .nan)
         #expect(
             window.close(runSeconds: 1).shares
-                == [FunctionShare(key: .kernel, seconds: 1, samples: 0)]
+                == [WindowShare<FunctionKey>(key: .kernel, seconds: 1, samples: 0)]
         )
     }
 
     @Test(arguments: [0, -1, Double.nan, .infinity])
     func samplesAreCountedEvenWithoutRunTime(run: Double) {
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         window.add(Self.key(1), rate: rate)
         #expect(
             window.close(runSeconds: run).shares
-                == [FunctionShare(key: Self.key(1), seconds: 0, samples: 1)]
+                == [WindowShare<FunctionKey>(key: Self.key(1), seconds: 0, samples: 1)]
         )
     }
 
     @Test func distinctFunctionsAreBounded() {
-        var window = CPUWindow()
-        for number in 0..<(CPUWindow.functionLimit + 10) {
+        var window = CPUWindow<FunctionKey>()
+        for number in 0..<(CPUWindow<FunctionKey>.keyLimit + 10) {
             window.add(Self.key(number), rate: rate)
         }
         window.add(Self.key(0), rate: rate)
         window.add(.other, rate: rate)
         let closed = window.close(runSeconds: 1)
-        #expect(closed.shares.count == CPUWindow.functionLimit + 1)
+        #expect(closed.shares.count == CPUWindow<FunctionKey>.keyLimit + 1)
         #expect(closed.overflows == 10)
         #expect(closed.shares.first { $0.key == .other }?.samples == 11)
     }
 
     @Test func queuedSamplesAreNotCPUTime() {
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         window.addQueued()
         let closed = window.close(runSeconds: 1)
         #expect(closed.queuedSamples == 1)
@@ -112,13 +112,13 @@ import Testing
     }
 
     @Test func closingBeginsAnew() {
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         for number in 0..<300 { window.add(Self.key(number), rate: rate) }
         window.addKernel(seconds: 1)
         window.addQueued()
         _ = window.close(runSeconds: 2)
         let next = window.close(runSeconds: 1)
-        #expect(next.shares == [FunctionShare(key: .unsampled, seconds: 1, samples: 0)])
+        #expect(next.shares == [WindowShare<FunctionKey>(key: .unsampled, seconds: 1, samples: 0)])
         #expect(next.samples == 0 && next.queuedSamples == 0 && next.overflows == 0)
     }
 }

@@ -10,7 +10,7 @@ import Testing
     @Test func functionSecondsAddUpToTheGroupsRunTime() {
         var generator = SplitMix64(seed: 5)
         var counters = GroupCounters(warmUpNanoseconds: 0)
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         var run = 0.0
         var samples: UInt64 = 0
         for _ in 0..<500 {

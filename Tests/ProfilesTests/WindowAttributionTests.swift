@@ -31,7 +31,7 @@ import Testing
         let busy = SamplingRate(hertz: 19)
         let idle = SamplingRate(hertz: 2)
         var schedule = SamplingSchedule(rate: idle, startNanoseconds: 0, seed: seed)
-        var window = CPUWindow()
+        var window = CPUWindow<FunctionKey>()
         var position = 0
         var finished: UInt64 = 0
         var now: UInt64 = 0

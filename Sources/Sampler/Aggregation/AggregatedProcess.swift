@@ -55,6 +55,6 @@ extension AggregatedProcess {
 
 /// One thread's open window.
 struct AggregatedThread {
-    var window = CPUWindow()
+    var window = CPUWindow<FunctionKey>()
     var runNanoseconds: UInt64 = 0
 }

@@ -29,7 +29,7 @@ extension Aggregator {
         if process.needsStat() { process.stat = reader.stat(of: id).value }
         let stat = process.stat
         let usage = process.takeUsage(stat)
-        var attributions: [WindowAttribution] = []
+        var attributions: [WindowAttribution<FunctionKey>] = []
         for thread in Array(process.threads.keys) {
             guard var open = process.threads[thread] else { continue }
             process.account.add(threadNanoseconds: open.runNanoseconds)

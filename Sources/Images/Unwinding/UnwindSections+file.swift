@@ -4,10 +4,6 @@
 extension UnwindSections {
     /// Reads the unwind records of a file.
     ///
-    /// The sections are found by their names; in a file without section headers, `.eh_frame` is
-    /// found through the program header of its search table, and ends with its segment at the
-    /// latest. What cannot be read is in `failures`.
-    ///
     /// - Throws: Why the file is no image, or `changed` if it was written to meanwhile.
     @available(*, noasync, message: "reads a file, which can block")
     package static func read(
@@ -15,52 +11,78 @@ extension UnwindSections {
         limits: UnwindLimits = .standard,
         imageLimits: ImageLimits = .standard
     ) throws(ImageFailure) -> UnwindSections {
-        let (header, sectionFailure) = try Image.readHeader(of: file)
-        let segments = try Image.readSegments(header, of: file, limits: imageLimits)
-        var failures = sectionFailure.map { [$0] } ?? []
-        var names: SectionNames?
-        attempt(&failures) { () throws(ImageFailure) in
-            let sections = try Image.readSections(header, of: file, limits: imageLimits)
-            names = try SectionNames(of: file, header, sections)
-        }
+        let headers = try ImageHeaders.read(from: file, limits: imageLimits)
+        let sections = read(from: file, headers, limits)
+        guard file.isUnchanged() else { throw .changed }
+        return sections
+    }
+
+    /// Reads the unwind records of an image whose bytes were copied from memory, as the vDSO's.
+    package static func read(
+        fromMemory bytes: [UInt8],
+        limits: UnwindLimits = .standard
+    ) throws(ImageFailure) -> UnwindSections {
+        let memory = ImageBytes(bytes)
+        return read(from: memory, try ImageHeaders.read(from: memory, limits: .standard), limits)
+    }
+
+    /// The sections are found by their names.
+    ///
+    /// Without section headers `.eh_frame` is found through the program header of its search
+    /// table, and ends with its segment at the latest. What cannot be read is in `failures`.
+    private static func read(
+        from source: borrowing some ImageSource & ~Copyable,
+        _ headers: ImageHeaders,
+        _ limits: UnwindLimits
+    ) -> UnwindSections {
+        var failures = headers.failures
         var table: FrameHeaderTable?
         var ehFrame: FrameSection?
         var debugFrame: FrameSection?
-        attempt(&failures) { () throws(ImageFailure) in
-            guard let segment = segments.unwindHeader else { return }
-            let place = Place(segment)
-            table = FrameHeaderTable(try place.read(from: file, limits), at: place.address)
+        do throws(ImageFailure) {
+            if let segment = headers.segments.unwindHeader {
+                let place = Place(segment)
+                table = FrameHeaderTable(try place.read(from: source, limits), at: place.address)
+            }
+        } catch {
+            failures.append(error)
         }
-        attempt(&failures) { () throws(ImageFailure) in
-            let section = names?.section(named: ".eh_frame").flatMap { Place($0) }
-            guard let place = section ?? segments.place(of: table) else { return }
-            ehFrame = FrameSection(
-                kind: .ehFrame,
-                address: place.address,
-                bytes: try place.read(from: file, limits)
-            )
+        do throws(ImageFailure) {
+            let section = headers.names.section(named: ".eh_frame").flatMap { Place($0) }
+            if let place = section ?? headers.segments.place(of: table) {
+                ehFrame = FrameSection(
+                    kind: .ehFrame,
+                    address: place.address,
+                    bytes: try place.read(from: source, limits)
+                )
+            }
+        } catch {
+            failures.append(error)
         }
-        attempt(&failures) { () throws(ImageFailure) in
-            guard let section = names?.section(named: ".debug_frame") else { return }
-            guard !section.isCompressed else { throw .compressedSection }
-            guard let place = Place(section) else { return }
-            debugFrame = FrameSection(
-                kind: .debugFrame,
-                address: place.address,
-                bytes: try place.read(from: file, limits)
-            )
+        do throws(ImageFailure) {
+            if let section = headers.names.section(named: ".debug_frame"), section.type != 8 {
+                guard section.byteCount <= limits.sectionLimit else {
+                    throw .unwindSectionTooLarge
+                }
+                debugFrame = FrameSection(
+                    kind: .debugFrame,
+                    address: section.address,
+                    bytes: try SectionContents.read(
+                        section,
+                        from: source,
+                        limit: limits.sectionLimit
+                    )
+                )
+            }
+        } catch {
+            failures.append(error)
         }
-        guard file.isUnchanged() else { throw .changed }
         return UnwindSections(ehFrame: ehFrame, table, debugFrame: debugFrame, failures: failures)
     }
+}
 
-    /// Notes why a part could not be read, and leaves the other parts alone.
-    private static func attempt(
-        _ failures: inout [ImageFailure],
-        _ part: () throws(ImageFailure) -> Void
-    ) {
-        do throws(ImageFailure) { try part() } catch { failures.append(error) }
-    }
+extension UnwindLimits {
+    fileprivate var sectionLimit: UInt64 { UInt64(max(0, sectionBytes)) }
 }
 
 /// A part of a file with its address.
@@ -94,13 +116,11 @@ private struct Place {
     }
 
     func read(
-        from file: borrowing ImageFile,
+        from source: borrowing some ImageSource & ~Copyable,
         _ limits: UnwindLimits
     ) throws(ImageFailure) -> [UInt8] {
-        guard byteCount <= UInt64(max(0, limits.sectionBytes)) else {
-            throw .unwindSectionTooLarge
-        }
-        return try file.read(at: fileOffset, count: Int(byteCount))
+        guard byteCount <= limits.sectionLimit else { throw .unwindSectionTooLarge }
+        return try source.read(at: fileOffset, count: Int(byteCount))
     }
 }
 

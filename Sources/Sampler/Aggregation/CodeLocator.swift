@@ -1,7 +1,6 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CPtrace
 package import Images
 package import Profiles
 
@@ -107,10 +106,10 @@ package struct CodeLocator: ~Copyable {
         case .anonymous:
             fail("anonymous")
             return FunctionKey(symbol: "", object: "[anonymous]")
-        case .file(let path, let isDeleted):
+        case .file(let path, _):
             let object = String(decoding: path.split(separator: 0x2F).last ?? [], as: UTF8.self)
             let offset = address.rawValue - mapping.start.rawValue &+ mapping.fileOffset
-            switch image(mapping, path, isDeleted, process) {
+            switch image(mapping, process) {
             case .failure(let failure):
                 fail(failure.reason)
                 return FunctionKey(symbol: "", object: object)
@@ -125,33 +124,15 @@ package struct CodeLocator: ~Copyable {
         }
     }
 
-    /// Opens the mapped file as the target sees it, and makes sure that it is the one that is
-    /// mapped.
     private mutating func image(
         _ mapping: ExecutableMapping,
-        _ path: [UInt8],
-        _ isDeleted: Bool,
         _ process: ProcessID
     ) -> Result<Image, ImageFailure> {
-        let device = UInt64(cptrace_device(mapping.device.major, mapping.device.minor))
-        let exact = ExpectedFile(device: device, inode: mapping.inode)
-        let seen = "\(root)/\(process)/root" + String(decoding: path, as: UTF8.self)
-        let byName = images.image(at: seen, symbolicLinks: .follow, expecting: exact)
-        guard case .failure(let failure) = byName else { return byName }
-        // A deleted or replaced file lives on behind the kernel's own link to the mapping.
-        let range =
-            String(mapping.start.rawValue, radix: 16) + "-"
-            + String(mapping.end.rawValue, radix: 16)
-        let link = "\(root)/\(process)/map_files/\(range)"
-        let byMapping = images.image(at: link, symbolicLinks: .follow, expecting: exact)
-        if case .success = byMapping { return byMapping }
-        guard failure == .replaced, !isDeleted else { return byName }
-        // Overlay and btrfs mounts show another device in maps than in stat(2).
-        return images.image(
-            at: seen,
-            symbolicLinks: .follow,
-            expecting: ExpectedFile(device: nil, inode: mapping.inode)
-        )
+        do throws(ImageFailure) {
+            return images.image(of: try MappedFile.open(mapping, of: process, root: root))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private mutating func fail(_ reason: String) { counts.failures[reason, default: 0] += 1 }

@@ -1,0 +1,36 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Images
+internal import Profiles
+
+/// What of a process is code, and how to unwind it: its mappings by address, each with its file.
+struct CodeMap {
+    /// By rising address.
+    let regions: [MappedCode]
+    /// When it was made.
+    let readAt: MonotonicInstant
+
+    init(regions: [MappedCode], readAt: MonotonicInstant) {
+        self.regions = regions
+        self.readAt = readAt
+    }
+
+    /// The region that holds an address; nil if that is no code.
+    func region(of address: UInt64) -> MappedCode? {
+        var low = 0
+        var high = regions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if regions[middle].mapping.end.rawValue <= address {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low < regions.count, regions[low].mapping.contains(Address(address)) else {
+            return nil
+        }
+        return regions[low]
+    }
+}

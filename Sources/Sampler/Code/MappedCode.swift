@@ -1,0 +1,59 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Images
+internal import Profiles
+
+/// One executable mapping of a process, and what its file says about it.
+///
+/// The file is read when the first frame in it is met: most mappings of a process never are. What
+/// was read stays while the value does, so that frames can be named after the process has ended.
+final class MappedCode {
+    /// What a file says.
+    struct Contents {
+        /// The rules to unwind by; nil where the file has none.
+        let table: UnwindTable?
+        let image: Image?
+        /// What to take from an address of the process to get one of the file, modulo 2^64.
+        let bias: UInt64
+        /// Why there is nothing although there is a file.
+        let failure: ImageFailure?
+
+        static var none: Contents {
+            Contents(table: nil, image: nil, bias: 0, failure: nil)
+        }
+    }
+
+    let process: ProcessID
+    let mapping: ExecutableMapping
+    private var contents: Contents?
+    private let read: (MappedCode) -> Contents
+
+    /// - Parameter read: gets the contents at their first use.
+    init(
+        process: ProcessID,
+        mapping: ExecutableMapping,
+        read: @escaping (MappedCode) -> Contents
+    ) {
+        self.process = process
+        self.mapping = mapping
+        self.read = read
+    }
+
+    var table: UnwindTable? { known.table }
+
+    var image: Image? { known.image }
+
+    var failure: ImageFailure? { known.failure }
+
+    func imageAddress(of address: UInt64) -> ImageAddress {
+        ImageAddress(address &- known.bias)
+    }
+
+    private var known: Contents {
+        if let contents { return contents }
+        let contents = read(self)
+        self.contents = contents
+        return contents
+    }
+}

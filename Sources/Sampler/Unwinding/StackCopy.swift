@@ -1,0 +1,40 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Profiles
+
+/// What a visit took of a thread for its stack to be unwound when the thread runs again.
+package struct StackCopy: Sendable {
+    package let registers: RegisterSet
+    /// The address of the first byte: some bytes below the stack pointer.
+    package let base: Address
+    package let bytes: [UInt8]
+
+    /// The range within which copies follow the depth of a thread's stacks, and where they begin.
+    package static let leastBytes = 8 << 10
+    package static let usualBytes = 32 << 10
+    package static let mostBytes = 256 << 10
+
+    package init(registers: RegisterSet, base: Address, bytes: [UInt8]) {
+        self.registers = registers
+        self.base = base
+        self.bytes = bytes
+    }
+
+    /// A number of bytes within that range.
+    package static func clamped(_ count: Int) -> Int { min(max(count, leastBytes), mostBytes) }
+
+    /// How many bytes to copy of a thread after this stack of it was unwound.
+    ///
+    /// A quarter more than it took, or four times as much where the copy was too short.
+    ///
+    /// - Parameter outermost: the stack pointer of the last frame that was found.
+    package func nextByteCount(outermost: UInt64, end: StackEnd) -> Int {
+        if case .truncated(.copyEnd) = end { return Self.clamped(bytes.count &* 4) }
+        let depth = min(
+            Int(clamping: outermost > base.rawValue ? outermost - base.rawValue : 0),
+            Self.mostBytes
+        )
+        return Self.clamped(depth + depth / 4 + 4 << 10)
+    }
+}

@@ -3,6 +3,11 @@
 
 /// The name of a thread or process, as the kernel keeps it (`comm`, proc(5)).
 enum CommandName {
+    /// What the kernel keeps of a name: its first 15 bytes (`TASK_COMM_LEN`).
+    static func kept(of name: String) -> String {
+        String(decoding: name.utf8.prefix(15), as: UTF8.self)
+    }
+
     /// The name from `stat` or `status`, where a newline is `\n` and a backslash is `\\`.
     ///
     /// The kernel writes these two escapes and no others (`proc_task_name`, Linux,

@@ -15,6 +15,10 @@ package struct SampleBatch: Sendable {
         /// Whether the thread was waiting for a CPU, which is not CPU time.
         package let isQueued: Bool
         package let rate: SamplingRate
+        /// How long the thread was held; 0 where it was not.
+        package let pauseNanoseconds: UInt64
+        /// What the unwinder needs; nil where stacks are not asked for.
+        package let stack: StackCopy?
     }
 
     /// What one thread ran since the last batch.

@@ -27,6 +27,8 @@ struct TargetThread {
     var nextTick: UInt64 = 0
     var interval: UInt64 = 1
     var hasEnded = false
+    /// Most bytes of stack that a visit copies; follows how deep its stacks turn out to be.
+    var stackBytes = StackCopy.usualBytes
 
     /// - Parameter isNew: whether it began under observation; if not, what it ran before is
     /// nobody's.

@@ -106,7 +106,8 @@ extension Tracer {
             lookedAt: lookedAt,
             schedulerStatistics: statistics == nil ? -1 : looker.descriptor(.schedstat, of: thread),
             systemCall: looker.descriptor(.syscall, of: thread),
-            sharesCPU: sharesCPU
+            sharesCPU: sharesCPU,
+            stackBytes: processes[index].threads[slot].stackBytes
         )
         visitsLeft -= 1
         visitCount += 1
@@ -218,10 +219,22 @@ extension Tracer {
                 instructionPointer: visit.registers.instructionPointer,
                 systemCall: visit.registers.systemCall,
                 isQueued: isQueued(visit, statistics),
-                rate: schedule.rate
+                rate: schedule.rate,
+                pauseNanoseconds: visit.pauseNanoseconds,
+                stack: copiedStack()
             )
         )
         batch.lastSampleAt = visit.resumedAt
+    }
+
+    /// The stack of the visit in hand, out of the engine's slab; the thread runs again already.
+    private func copiedStack() -> StackCopy? {
+        guard configuration.engine.stackBytes > 0 else { return nil }
+        return StackCopy(
+            registers: engine.visit.registers,
+            base: engine.visit.stackBase,
+            bytes: engine.withStack { Array($0) }
+        )
     }
 
     /// Records a thread that waits for a CPU: no CPU time, and nothing to stop.
@@ -233,7 +246,9 @@ extension Tracer {
                 instructionPointer: Address(0),
                 systemCall: nil,
                 isQueued: true,
-                rate: schedule.rate
+                rate: schedule.rate,
+                pauseNanoseconds: 0,
+                stack: nil
             )
         )
     }

@@ -182,6 +182,17 @@ package actor Tracer {
         letAlone[process] = instant
     }
 
+    /// Sets how many bytes of stack the next visits of threads copy.
+    package func copyStacks(_ byteCounts: [ThreadID: Int]) {
+        for index in processes.indices {
+            for slot in processes[index].threads.indices {
+                let thread = processes[index].threads[slot].id
+                guard let count = byteCounts[thread] else { continue }
+                processes[index].threads[slot].stackBytes = StackCopy.clamped(count)
+            }
+        }
+    }
+
     /// How many processes are let alone by request now.
     package var letAloneCount: Int { letAlone.count }
 
@@ -203,7 +214,9 @@ package actor Tracer {
         batch.counters.repairs.merge(engine.counts.repairs)
         collectReports()
         letAlone = letAlone.filter { $0.value > now }
-        output.yield(batch)
+        if case .dropped(let lost) = output.yield(batch) {
+            counters.droppedSamples.increment(.bufferFull, by: UInt64(lost.samples.count))
+        }
         let last = batch.lastSampleAt
         batch = SampleBatch()
         batch.lastSampleAt = last

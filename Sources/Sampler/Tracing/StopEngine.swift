@@ -127,7 +127,7 @@ package struct StopEngine: ~Copyable {
         let readable = stopped.readRegisters(into: &visit.registers)
         visit.repair = settings.repairs && readable ? stopped.repair(visit.registers) : nil
         die(at: .afterRepair)
-        if settings.stackBytes > 0, readable { copyStack(of: request.thread) }
+        if settings.stackBytes > 0, readable { copyStack(request) }
         visit.statisticsByteCount = visit.statistics.fill(from: request.schedulerStatistics)
         let kind = stopped.kind
         let resumed = stopped.resume()
@@ -141,11 +141,14 @@ package struct StopEngine: ~Copyable {
         return .sampled
     }
 
-    private mutating func copyStack(of thread: ThreadID) {
+    private mutating func copyStack(_ request: VisitRequest) {
         let base = visit.registers.stackPointer.rawValue &- EngineSettings.redZoneBytes
         visit.stackBase = Address(base)
+        let wanted = UnsafeMutableRawBufferPointer(
+            rebasing: slab[..<min(slab.count, request.stackBytes)]
+        )
         visit.stackByteCount =
-            (try? Ptrace.copyMemory(of: thread, from: visit.stackBase, into: slab)) ?? 0
+            (try? Ptrace.copyMemory(of: request.thread, from: visit.stackBase, into: wanted)) ?? 0
     }
 
     private mutating func park(

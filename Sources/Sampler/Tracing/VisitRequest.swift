@@ -18,6 +18,8 @@ package struct VisitRequest: Sendable {
     /// Whether the thread last ran on the CPU that the tracer is on: then spinning would keep it
     /// from ever reaching the stop.
     package let sharesCPU: Bool
+    /// Most bytes of stack to copy; never more than `EngineSettings.stackBytes`.
+    package let stackBytes: Int
 
     package init(
         process: ProcessID,
@@ -25,7 +27,8 @@ package struct VisitRequest: Sendable {
         lookedAt: MonotonicInstant,
         schedulerStatistics: Int32 = -1,
         systemCall: Int32 = -1,
-        sharesCPU: Bool = false
+        sharesCPU: Bool = false,
+        stackBytes: Int = .max
     ) {
         self.process = process
         self.thread = thread
@@ -33,6 +36,7 @@ package struct VisitRequest: Sendable {
         self.schedulerStatistics = schedulerStatistics
         self.systemCall = systemCall
         self.sharesCPU = sharesCPU
+        self.stackBytes = max(0, stackBytes)
     }
 }
 

@@ -42,9 +42,11 @@ func statLine(
     _ number: Int32 = 12,
     command: String = "worker",
     state: String = "S",
-    flags: UInt64 = 0x400000
+    flags: UInt64 = 0x400000,
+    parent: Int32 = 7
 ) -> String {
-    "\(number) (\(command)) \(state) 7 12 12 0 -1 \(flags) 101 102 103 104 205 206 207 208 20 0 "
+    "\(number) (\(command)) \(state) \(parent) 12 12 0 -1 \(flags) 101 102 103 104 205 206 207 "
+        + "208 20 0 "
         + "9 0 5551212 1000000 321 18446744073709551615 1 2 3 4 5 6 7 8 9 10 11 12 17 3 0 0 0 0 0 "
         + "0 0 0 0 0 0 0 0\n"
 }

@@ -1,0 +1,73 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Images
+package import Profiles
+
+extension Recorder {
+    /// Ends the recording.
+    ///
+    /// - Parameters:
+    ///   - target: what was recorded, for a title.
+    ///   - startNanoseconds: since 1970 UTC.
+    ///   - durationNanoseconds: how long it lasted.
+    ///   - rate: the sampling points a second.
+    /// - Returns: the profile, and what is to be said about it.
+    package func finish(
+        target: String,
+        startNanoseconds: UInt64,
+        durationNanoseconds: UInt64,
+        rate: SamplingRate
+    ) -> (profile: Profile, summary: RecordingSummary) {
+        closeWindows()
+        var builder = ProfileBuilder(
+            kind: .cpu,
+            startNanoseconds: startNanoseconds,
+            periodNanoseconds: rate.periodNanoseconds,
+            target: target
+        )
+        builder.durationNanoseconds = durationNanoseconds
+        var names = FrameNames(compiled: compiled)
+        // In a fixed order, so that equal recordings give equal profiles.
+        let owners = totals.sorted {
+            ($0.key.process, $0.key.thread ?? ThreadID(0))
+                < ($1.key.process, $1.key.thread ?? ThreadID(0))
+        }
+        for (owner, amounts) in owners {
+            var labels = ProfileSample.Labels()
+            labels.process = owner.process
+            labels.thread = owner.thread
+            for (stack, amount) in amounts {
+                add(stack, amount, labels, to: &builder, &names)
+            }
+        }
+        summary.overflows = trie.overflows
+        summary.fileFailures = files.failures.merging(compiled.failures, uniquingKeysWith: +)
+        return (builder.build(), summary)
+    }
+
+    private func add(
+        _ stack: RecordedStack,
+        _ amount: SeriesAmount,
+        _ labels: ProfileSample.Labels,
+        to builder: inout ProfileBuilder,
+        _ names: inout FrameNames
+    ) {
+        let locations: [Int]
+        var end = StackEnd.complete
+        switch stack {
+        case .reserved(let reserved):
+            locations = [names.reserved(reserved.rawValue, in: &builder)]
+        case .stack(let node, let found):
+            end = found
+            locations = trie.frames(of: node).map { names.location($0, regions, in: &builder) }
+        }
+        builder.add(
+            stack: locations,
+            count: amount.samples,
+            nanoseconds: UInt64((amount.seconds * 1e9).rounded()),
+            end: end,
+            labels: labels
+        )
+    }
+}

@@ -1,0 +1,119 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Profiles
+import Testing
+
+@testable import Sampler
+
+/// Recordings of real programs, built without frame pointers.
+@Suite(.serialized) struct RecorderTests {
+    private static let programs =
+        "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        + "/.build-targets/"
+
+    /// Records a program until a number of samples were taken.
+    private func record(
+        _ arguments: [String],
+        samples wanted: UInt64,
+        separatesThreads: Bool = false
+    ) async throws -> (profile: Profile, summary: RecordingSummary) {
+        let child = try ProcChild([Self.programs + arguments[0]] + arguments.dropFirst())
+        var configuration = SamplerConfiguration(cpuCount: 2, seed: 11)
+        configuration.rate = SamplingRate(hertz: 999)
+        configuration.batchNanoseconds = 20_000_000
+        configuration.budget.pauseShare = 1
+        configuration.budget.agentShare = 1
+        configuration.engine.stackBytes = StackCopy.mostBytes
+        let executor = try TracerExecutor()
+        try executor.start()
+        let (batches, output) = AsyncStream.makeStream(of: SampleBatch.self)
+        let tracer = try Tracer(
+            configuration,
+            executor: executor,
+            watch: try SeizeWatch(),
+            guardPage: nil,
+            output: output
+        )
+        var reader = ProcReader()
+        let target = SampledProcess(
+            id: child.process,
+            startTime: try #require(reader.stat(of: child.process).value).startTime,
+            group: .command(arguments[0])
+        )
+        var options = Recorder.Options()
+        options.separatesThreads = separatesThreads
+        let recorder = Recorder(options: options)
+        await recorder.update(added: [target])
+        await tracer.update(added: [target], removed: [])
+        async let running: Void = tracer.run()
+        for await batch in batches {
+            await tracer.copyStacks(await recorder.ingest(batch))
+            if await recorder.sampleCount >= wanted { await tracer.stop() }
+        }
+        await running
+        executor.stop()
+        return await recorder.finish(
+            target: arguments[0],
+            startNanoseconds: 0,
+            durationNanoseconds: 1,
+            rate: configuration.rate
+        )
+    }
+
+    /// Each sample's functions, the leaf first, with its time.
+    private func stacks(_ profile: Profile) -> [(functions: [String], nanoseconds: UInt64)] {
+        profile.samples.map { sample in
+            let functions = sample.stack.flatMap { index in
+                profile.frames(at: profile.locations[index]).map(\.function)
+            }
+            return (functions, sample.nanoseconds)
+        }
+    }
+
+    @Test func findsTheWholeStackWithoutFramePointers() async throws {
+        let (profile, summary) = try await record(["busy", "--seconds", "0"], samples: 600)
+        #expect(summary.completeStacks * 100 >= summary.stacks * 99)
+        let seconds = Double(profile.nanoseconds)
+        for (name, share) in [("hot_sixty", 0.6), ("warm_thirty", 0.3), ("cool_ten", 0.1)] {
+            let own = stacks(profile).filter { $0.functions.first == name }
+            let found = Double(own.reduce(0) { $0 + $1.nanoseconds }) / seconds
+            // Four standard errors of a share of 600 samples.
+            let error = (share * (1 - share) / 600).squareRoot()
+            #expect(abs(found - share) < 4 * error, "\(name): \(found)")
+            // The compiler may call it straight or put `measure` into `compute`.
+            #expect(own.allSatisfy { $0.functions.contains("compute") })
+        }
+    }
+
+    @Test func givesOutExactlyTheTimeThatTheKernelCounts() async throws {
+        let (profile, summary) = try await record(["busy", "--seconds", "0"], samples: 200)
+        let difference = Double(profile.nanoseconds) - Double(summary.cpuNanoseconds)
+        #expect(abs(difference) < 0.01 * Double(summary.cpuNanoseconds))
+        #expect(profile.sampleCount == summary.samples)
+    }
+
+    @Test func keepsThreadsApartWhenAsked() async throws {
+        let (profile, _) = try await record(
+            ["busy", "--seconds", "0", "--threads", "2"],
+            samples: 200,
+            separatesThreads: true
+        )
+        let threads = Set(
+            profile.samples.filter { $0.count > 0 }.compactMap { $0.labels.thread }
+        )
+        #expect(threads.count == 2)
+    }
+
+    @Test func copiesMoreOfAStackThatIsDeeper() async throws {
+        let (profile, summary) = try await record(
+            ["deep", "--frames", "1000", "--frame-bytes", "128"],
+            samples: 300
+        )
+        // The first copies are too short: 1,000 frames take some 150 KiB.
+        #expect(summary.truncated[.copyEnd] > 0)
+        #expect(summary.completeStacks > 200)
+        let deepest = stacks(profile).map { $0.functions.count { $0 == "descend" } }.max()
+        #expect(deepest == 1_000)
+    }
+}

@@ -17,8 +17,41 @@ struct HelperProcess: Sendable {
     /// The descriptor under which a helper finds its page.
     static let pageDescriptor: Int32 = 3
 
-    /// Starts a helper by posix_spawn(3): a fork of a threaded Swift process could not run Swift.
+    /// The descriptor at which a command to be launched waits for its start.
+    static let gateDescriptor: Int32 = 3
+
+    /// Starts a helper that finds its page at `pageDescriptor` and its pipe's end as its input.
+    ///
+    /// It gets a process group of its own: Ctrl-C on the terminal is for the agent, which then
+    /// ends it.
     static func start(verb: String, page: Int32) throws(Errno) -> HelperProcess {
+        try start(
+            arguments: ["ptarmigan", verb],
+            pipeDescriptor: 0,
+            pageDescriptor: page,
+            hasOwnGroup: true
+        )
+    }
+
+    /// Starts a child that keeps this program's input and group, with a pipe's end at
+    /// `gateDescriptor`.
+    static func startGated(_ arguments: [String]) throws(Errno) -> HelperProcess {
+        try start(
+            arguments: arguments,
+            pipeDescriptor: gateDescriptor,
+            pageDescriptor: nil,
+            hasOwnGroup: false
+        )
+    }
+
+    /// Starts this program again by posix_spawn(3): a fork of a threaded Swift process could not
+    /// run Swift.
+    private static func start(
+        arguments: [String],
+        pipeDescriptor: Int32,
+        pageDescriptor page: Int32?,
+        hasOwnGroup: Bool
+    ) throws(Errno) -> HelperProcess {
         var ends: [Int32] = [-1, -1]
         let made = cptrace_create_pipe(&ends)
         guard made == 0 else { throw Errno(rawValue: CInt(truncatingIfNeeded: -made)) }
@@ -26,22 +59,22 @@ struct HelperProcess: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
-        posix_spawn_file_actions_adddup2(&actions, page, pageDescriptor)
+        posix_spawn_file_actions_adddup2(&actions, ends[0], pipeDescriptor)
+        if let page { posix_spawn_file_actions_adddup2(&actions, page, pageDescriptor) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        // A process group of its own: Ctrl-C on the terminal is for the agent, which then ends it.
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes,
-            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP)
-        )
+        var flags = POSIX_SPAWN_SETSIGMASK
+        if hasOwnGroup {
+            posix_spawnattr_setpgroup(&attributes, 0)
+            flags |= POSIX_SPAWN_SETPGROUP
+        }
+        posix_spawnattr_setflags(&attributes, Int16(flags))
         var child: pid_t = 0
-        let result = withArguments(["ptarmigan", verb]) {
+        let result = withArguments(arguments) {
             posix_spawn(&child, "/proc/self/exe", &actions, &attributes, $0, environ)
         }
         guard result == 0 else {
@@ -58,11 +91,24 @@ struct HelperProcess: Sendable {
         return write(pipe, &byte, 1) == 1
     }
 
+    /// Closes the pipe: for a helper its end, and for a gate that it stays shut.
+    func closePipe() { close(pipe) }
+
+    /// Collects the child, which must be ending, and of which nothing may be traced any more: a
+    /// wait by any thread of this program would take a stop away from the tracer.
+    ///
+    /// - Returns: its wait status (wait(2)).
+    @discardableResult
+    func collect() -> Int32 {
+        var status: Int32 = 0
+        while waitpid(process.rawValue, &status, 0) < 0, errno == EINTR {}
+        return status
+    }
+
     /// Ends the helper by closing its pipe, and collects it.
     func end() {
-        close(pipe)
-        var status: Int32 = 0
-        waitpid(process.rawValue, &status, 0)
+        closePipe()
+        collect()
     }
 
     private static func withArguments<Result>(

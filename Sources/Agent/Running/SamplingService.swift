@@ -1,7 +1,6 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import Sampler
 import ServiceLifecycle
 
@@ -11,7 +10,7 @@ struct SamplingService: Service {
 
     func run() async throws {
         let watch = parts.watch
-        startThread { watch.run() }
+        Threads.start { watch.run() }
         await withGracefulShutdownHandler {
             await withTaskGroup { group in
                 group.addTask { await parts.tracer.run() }
@@ -39,25 +38,5 @@ struct SamplingService: Service {
             if Task.isCancelled { return }
             await canary.exercise(with: parts.tracer)
         }
-    }
-
-    private func startThread(_ body: @escaping @Sendable () -> Void) {
-        final class Work: Sendable {
-            let body: @Sendable () -> Void
-            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-        var thread = pthread_t()
-        let work = Unmanaged.passRetained(Work(body))
-        let result = pthread_create(
-            &thread,
-            nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
-                return nil
-            },
-            work.toOpaque()
-        )
-        if result == 0 { pthread_detach(thread) } else { work.release() }
     }
 }

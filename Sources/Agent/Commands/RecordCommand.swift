@@ -1,0 +1,127 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Glibc
+import Profiles
+import Sampler
+
+/// `ptarmigan record`: sample some processes for a time and write a profile.
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Sample processes for a time, and write a flame graph or another profile.",
+        discussion: """
+            Records until the time is over, Ctrl-C, or the end of the last target, and then writes \
+            what there is. A command after -- is recorded from its first instruction.
+            """
+    )
+
+    @Option(
+        name: [.short, .customLong("pid")],
+        help: "The processes, as numbers with commas between them."
+    )
+    var pids: PIDList?
+
+    @Option(name: [.short, .customLong("name")], help: "All processes of this command name.")
+    var name: String?
+
+    @Option(name: [.short, .customLong("duration")], help: "Seconds; without it until Ctrl-C.")
+    var duration: Double?
+
+    @Option(name: [.short, .customLong("rate")], help: "Sampling points a second.")
+    var rate = 99.0
+
+    @Option(
+        name: [.short, .customLong("output")],
+        help: "The file to write; its ending picks the format, and - is the standard output."
+    )
+    var output: String?
+
+    @Option(name: [.short, .customLong("format")], help: "The format, whatever the file's ending.")
+    var format: ProfileFormat?
+
+    @Flag(name: [.short, .customLong("threads")], help: "Keep threads apart.")
+    var threads = false
+
+    @Flag(name: [.customShort("s"), .customLong("subprocesses")], help: "Follow children.")
+    var subprocesses = false
+
+    @Flag(help: "Visit threads that run in the kernel too; this can cut their transfers short.")
+    var visitKernel = false
+
+    @Option(
+        name: .customLong("budget.target-pause"),
+        help: "Most time that a target may be held, as percent of its own CPU time."
+    )
+    var targetPausePercent = 1.0
+
+    @Argument(parsing: .postTerminator, help: "A command to start and record.")
+    var command: [String] = []
+
+    func validate() throws {
+        let targets = [pids != nil, name != nil, !command.isEmpty].count { $0 }
+        guard targets == 1 else {
+            throw ValidationError("name what to record: one of -p PID, -n NAME or -- COMMAND")
+        }
+        guard rate >= SamplingRate.lowest.hertz, rate <= SamplingRate.highest.hertz else {
+            throw ValidationError("--rate must be between 1/60 and 10000 a second")
+        }
+        if let duration, !(duration > 0 && duration <= 86_400) {
+            throw ValidationError("--duration must be above 0 and at most 86400 seconds")
+        }
+        guard targetPausePercent > 0, targetPausePercent <= 100 else {
+            throw ValidationError("--budget.target-pause must be above 0 and at most 100 percent")
+        }
+    }
+
+    func run() async throws {
+        try await Failure.reporting {
+            let file = try RecordingOutput(path: output, format: format)
+            let limit = (try? DescriptorLimit.raise())
+            var sampler = SamplerConfiguration(
+                cpuCount: Host.cpuCount,
+                seed: UInt64.random(in: .min ... .max)
+            )
+            sampler.rate = SamplingRate(hertz: rate)
+            sampler.budget.pauseShare = targetPausePercent / 100
+            // The one who asks for a recording also pays for it.
+            sampler.budget.agentShare = 1
+            sampler.engine.stackBytes = StackCopy.mostBytes
+            sampler.guardsTransfers = !visitKernel
+            sampler.batchNanoseconds = 100_000_000
+            sampler.descriptorCapacity = limit?.cacheCapacity ?? 512
+            let session = RecordingSession(
+                sampler: sampler,
+                target: try target(openFiles: limit?.softBefore ?? 1_024),
+                duration: duration.map { .nanoseconds(Int64($0 * 1e9)) },
+                separatesThreads: threads
+            )
+            try await session.run(to: file)
+        }
+    }
+
+    private func target(openFiles: UInt64) throws -> RecordingTarget {
+        if let name { return .selection(.named(name), title: name) }
+        if let pids {
+            let processes = pids.processes
+            let title = processes.map(\.description).joined(separator: ",")
+            return .selection(subprocesses ? .trees(processes) : .listed(processes), title: title)
+        }
+        return .command(command, openFiles: openFiles, followsChildren: subprocesses)
+    }
+}
+
+/// Numbers of processes with commas between them.
+struct PIDList: ExpressibleByArgument {
+    let processes: [ProcessID]
+
+    init?(argument: String) {
+        var processes: [ProcessID] = []
+        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let number = Int32(part), number > 0 else { return nil }
+            processes.append(ProcessID(number))
+        }
+        self.processes = processes
+    }
+}

@@ -31,7 +31,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets clean safety build-dependencies test-dependencies \
 	check-format check-build check-foundation test-debug test-release test-prometheus test-safety \
-	test-page generate-pprof generate-page
+	test-page test-record generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -39,7 +39,8 @@ build: build-dependencies
 run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
-test: test-dependencies lint targets test-debug test-release test-prometheus test-page test-safety
+test: test-dependencies lint targets test-debug test-release test-prometheus test-record \
+	test-page test-safety
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets
@@ -81,6 +82,9 @@ test-prometheus: build targets
 	Scripts/test-prometheus.py
 
 # The flame graph page of the tests, in a browser.
+test-record: build targets
+	Scripts/test-record.py
+
 test-page: test-dependencies
 	Scripts/test-page.py
 

@@ -115,8 +115,8 @@ package actor Recorder {
     ) -> RecordedStack {
         guard let stack = sample.stack else { return .other }
         let registers = RegisterFile(stack.registers)
-        var end = StackEnd.broken(.unmapped)
         var isDoubtful = false
+        var found: StackEnd?
         // An address in no region may be in a file that was mapped since the map was read; the
         // bytes are still here, so the stack is simply unwound again.
         for _ in 0..<2 {
@@ -128,27 +128,38 @@ package actor Recorder {
                     isDoubtful: isDoubtful
                 )
             else { break }
-            end = stack.bytes.withUnsafeBytes { bytes in
+            found = stack.bytes.withUnsafeBytes { bytes in
                 unwinder.unwind(registers, StackBytes(base: stack.base, bytes: bytes), in: map)
             }
-            guard end == .broken(.unmapped) else { break }
+            guard found == .broken(.unmapped) else { break }
             isDoubtful = true
+        }
+        guard let end = found else {
+            // The process ended before anything was known of it.
+            summary.count(.broken(.unmapped))
+            return insert([.unmapped(registers.programCounter)], .broken(.unmapped))
         }
         summary.count(end)
         if unwinder.frames.contains(where: { $0.region?.mapping.backing == .anonymous }) {
             compiled.renew(sample.process, now: now)
         }
         wanted[sample.thread] = stack.nextByteCount(outermost: unwinder.outermost, end: end)
-        return insert(sample.systemCall, end)
+        return insert(frames(under: sample.systemCall), end)
     }
 
-    /// The stack that the unwinder holds, under the system call that the thread was in.
-    private func insert(_ call: SystemCallNumber?, _ end: StackEnd) -> RecordedStack {
-        var frames = unwinder.frames.map { frame in
-            frame.region.map { .code(region: index(of: $0), address: frame.address) }
-                ?? RecordedFrame.unmapped(frame.address)
+    /// The frames that the unwinder holds, below the system call that the thread was in.
+    private func frames(under call: SystemCallNumber?) -> [RecordedFrame] {
+        var frames: [RecordedFrame] = call.map { [.systemCall($0)] } ?? []
+        for frame in unwinder.frames {
+            frames.append(
+                frame.region.map { .code(region: index(of: $0), address: frame.address) }
+                    ?? .unmapped(frame.address)
+            )
         }
-        if let call { frames.insert(.systemCall(call), at: 0) }
+        return frames
+    }
+
+    private func insert(_ frames: [RecordedFrame], _ end: StackEnd) -> RecordedStack {
         guard let node = trie.insert(leafFirst: frames) else { return .other }
         return .stack(node, end)
     }

@@ -19,8 +19,8 @@ import Testing
     /// A directory of the test's own.
     private func directory() throws -> String {
         var template = Array("/tmp/ptarmigan-output-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress) }
-        return String(cString: try #require(made))
+        try #require(mkdtemp(&template) != nil)
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private func entries(_ path: String) -> [String] {

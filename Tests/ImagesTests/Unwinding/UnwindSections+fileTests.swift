@@ -100,10 +100,9 @@ import Testing
     @Test func aSectionThatIsCutTakesNothingFromTheOther() throws {
         let header = try ELFHeader(parsing: library)
         let file = try ImageFile.open(directory.write(library, to: "f"), expecting: nil)
-        let sections = try Image.readSections(header, of: file, limits: .standard)
-        let names = try SectionNames(of: file, header, sections)
-        let place = try #require(names.section(named: ".eh_frame"))
-        let index = try #require(sections.all.firstIndex(of: place))
+        let headers = try ImageHeaders.read(from: file, limits: .standard)
+        let place = try #require(headers.names.section(named: ".eh_frame"))
+        let index = try #require(headers.sections.all.firstIndex(of: place))
         var bytes = library
         let offset = Int(header.sectionHeaderOffset) + 64 * index + 24
         bytes.replaceSubrange(offset..<offset + 8, with: little(UInt64(bytes.count)))

@@ -7,22 +7,31 @@ import Testing
 
 @Suite
 struct StackTrieTests {
+    private func node(
+        _ frames: [Int],
+        in trie: inout StackTrie<Int>
+    ) throws -> StackTrie<Int>.Node {
+        let node = trie.insert(leafFirst: frames)
+        return try #require(node)
+    }
+
     @Test func givesEqualStacksOneNode() throws {
         var trie = StackTrie<Int>(nodeLimit: 100)
-        let first = try #require(trie.insert(leafFirst: [3, 2, 1]))
-        #expect(trie.insert(leafFirst: [3, 2, 1]) == first)
+        let first = try node([3, 2, 1], in: &trie)
+        let again = try node([3, 2, 1], in: &trie)
+        #expect(again == first)
         #expect(trie.frames(of: first) == [3, 2, 1])
         #expect(trie.count == 3)
     }
 
     @Test func sharesCallersAndNothingElse() throws {
         var trie = StackTrie<Int>(nodeLimit: 100)
-        let leaf = try #require(trie.insert(leafFirst: [3, 2, 1]))
-        let other = try #require(trie.insert(leafFirst: [4, 2, 1]))
-        let caller = try #require(trie.insert(leafFirst: [2, 1]))
+        let leaf = try node([3, 2, 1], in: &trie)
+        let other = try node([4, 2, 1], in: &trie)
+        let caller = try node([2, 1], in: &trie)
         // The same frame under another caller, and recursion, are other nodes.
-        let elsewhere = try #require(trie.insert(leafFirst: [3, 1]))
-        let recursive = try #require(trie.insert(leafFirst: [1, 1]))
+        let elsewhere = try node([3, 1], in: &trie)
+        let recursive = try node([1, 1], in: &trie)
         #expect(Set([leaf, other, caller, elsewhere, recursive]).count == 5)
         #expect(trie.count == 6)
         #expect(trie.frames(of: elsewhere) == [3, 1])
@@ -31,15 +40,18 @@ struct StackTrieTests {
 
     @Test func hasNoNodeForNothing() {
         var trie = StackTrie<Int>(nodeLimit: 100)
-        #expect(trie.insert(leafFirst: []) == nil)
+        let nothing = trie.insert(leafFirst: [])
+        #expect(nothing == nil)
         #expect(trie.overflows == 0)
     }
 
     @Test func staysWithinItsLimitAndCountsWhatItTurnsAway() throws {
         var trie = StackTrie<Int>(nodeLimit: 3)
-        let known = try #require(trie.insert(leafFirst: [3, 2, 1]))
-        #expect(trie.insert(leafFirst: [4, 3, 2, 1]) == nil)
-        #expect(trie.insert(leafFirst: [3, 2, 1]) == known)
+        let known = try node([3, 2, 1], in: &trie)
+        let turnedAway = trie.insert(leafFirst: [4, 3, 2, 1])
+        #expect(turnedAway == nil)
+        let again = try node([3, 2, 1], in: &trie)
+        #expect(again == known)
         #expect(trie.count == 3)
         #expect(trie.overflows == 1)
     }

@@ -14,10 +14,8 @@ import Testing
     /// The test's own mappings of code.
     private func mappings() throws -> [ExecutableMapping] {
         var reader = ProcReader()
-        return try #require(
-            reader.memoryMaps(through: ThreadID(leaderOf: process), of: process).value
-        )
-        .mappings
+        let maps = reader.memoryMaps(through: ThreadID(leaderOf: process), of: process)
+        return try #require(maps.value).mappings
     }
 
     private func contents(

@@ -13,9 +13,8 @@ import Testing
 
     private func mapping() throws -> ExecutableMapping {
         var reader = ProcReader()
-        let maps = try #require(
-            reader.memoryMaps(through: ThreadID(leaderOf: process), of: process).value
-        )
+        let read = reader.memoryMaps(through: ThreadID(leaderOf: process), of: process)
+        let maps = try #require(read.value)
         return try #require(maps.mappings.first { $0.path.contains("libc.so") })
     }
 

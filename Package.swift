@@ -118,10 +118,15 @@ let package = Package(
             dependencies: ["CLzma", "CZlib", "CZstd", "Images", "Profiles"],
             swiftSettings: strict
         ),
+        .target(
+            name: "CUnwindOracle",
+            path: "Tests/Oracle/CUnwindOracle",
+            linkerSettings: [.linkedLibrary("dw")]
+        ),
         .testTarget(
             name: "SamplerTests",
             dependencies: [
-                "CPtrace", "Images", "Sampler", "Profiles",
+                "CPtrace", "CUnwindOracle", "Images", "Sampler", "Profiles",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict

@@ -12,15 +12,20 @@ medians over the rounds. Every figure is of the time after a settling period.
 import argparse
 import json
 import os
+import re
 import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / ".build-targets"
+# What may cost 1 % of a CPU at most; the others show what that is made of.
+LIMITED = ("agent, one busy thread, 99 Hz", "agent, 1,000 sleepers, defaults")
 AGENT = [ROOT / ".build/release/ptarmigan", "agent", "--web.listen-address", "127.0.0.1:0"]
 
 
@@ -28,10 +33,12 @@ class Started:
     """A program that is ended when the block ends."""
 
     def __init__(self, *command):
+        self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL, text=True)
+                                        stderr=self.errors, text=True)
 
     def __enter__(self):
+        self.process.errors = self.errors
         return self.process
 
     def __exit__(self, *_):
@@ -63,15 +70,24 @@ def resident_mib(pids):
     return pages * os.sysconf("SC_PAGESIZE") / (1 << 20)
 
 
-def agent(options, *arguments):
-    """CPU time in percent of one CPU, and memory, of an agent with these arguments."""
+def visits(process):
+    """How often the agent has attached, by its own metrics."""
+    process.errors.seek(0)
+    url = re.search(r"http://\S+/metrics", process.errors.read())[0]
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return float(re.search(r"^ptarmigan_attach_attempts_total (\S+)", answer.read().decode(),
+                               re.MULTILINE)[1])
+
+
+def agent(options, *arguments, settle=None):
+    """CPU time in percent of one CPU, memory, and visits a second of an agent."""
     with Started(*AGENT, *arguments) as process:
-        time.sleep(options.settle)
-        pids = family(process.pid)
+        time.sleep(options.settle if settle is None else settle)
+        pids, first = family(process.pid), visits(process)
         before, began = run_seconds(pids), time.monotonic()
         time.sleep(options.seconds)
-        used = run_seconds(pids) - before
-        return used / (time.monotonic() - began) * 100, resident_mib(pids)
+        used, spent = run_seconds(pids) - before, time.monotonic() - began
+        return used / spent * 100, resident_mib(pids), (visits(process) - first) / spent
 
 
 def floor(options, pid, tid, level):
@@ -88,9 +104,13 @@ def one_busy_thread(options, rows):
         for _ in range(options.rounds):
             for level, name in enumerate(("floor: wake up", "floor: and look",
                                           "floor: and visit")):
-                rows.setdefault(name, []).append((floor(options, busy.pid, tid, level), None))
+                rows.setdefault(name, []).append((floor(options, busy.pid, tid, level), None, None))
+            busy_agent = ["--no-canary", "--rate", "99", "--pid", str(busy.pid)]
             rows.setdefault("agent, one busy thread, 99 Hz", []).append(
-                agent(options, "--no-canary", "--rate", "99", "--pid", str(busy.pid)))
+                agent(options, *busy_agent))
+            rows.setdefault("the same, budget lifted", []).append(
+                agent(options, *busy_agent, "--budget.target-pause", "100",
+                      "--budget.agent-cpu", "100"))
 
 
 def sleepers(options, rows):
@@ -100,7 +120,8 @@ def sleepers(options, rows):
         for _ in range(options.rounds):
             for name, arguments in (("agent, 1,000 sleepers, defaults", ()),
                                     ("agent, 1,000 sleepers, 99 Hz", ("--rate", "99"))):
-                rows.setdefault(name, []).append(agent(options, *arguments))
+                # Each process is looked at closely while it is new.
+                rows.setdefault(name, []).append(agent(options, *arguments, settle=30))
 
 
 def main():
@@ -113,22 +134,23 @@ def main():
     rows = {}
     one_busy_thread(options, rows)
     sleepers(options, rows)
-    print(f"{'run':34} {'CPU %':>7} {'least':>7} {'most':>7} {'MiB':>6}")
+    print(f"{'run':34} {'CPU %':>7} {'least':>7} {'most':>7} {'MiB':>6} {'visits/s':>9}")
     failures = []
     for name, runs in rows.items():
-        shares = [share for share, _ in runs]
-        memory = [bytes for _, bytes in runs if bytes is not None]
+        shares = [share for share, _, _ in runs]
+        memory = [mib for _, mib, _ in runs if mib is not None]
+        made = [made for _, _, made in runs if made is not None]
         middle = statistics.median(shares)
         print(f"{name:34} {middle:7.3f} {min(shares):7.3f} {max(shares):7.3f}"
-              f" {max(memory) if memory else 0:6.1f}")
-        if memory and middle > 1:
+              f" {max(memory) if memory else 0:6.1f} {statistics.median(made) if made else 0:9.1f}")
+        if name in LIMITED and middle > 1:
             failures.append(f"{name}: {middle:.2f} % of a CPU, over 1")
         if memory and max(memory) > 64:
             failures.append(f"{name}: {max(memory):.0f} MiB, over 64")
     for failure in failures:
         print(f"OVER THE LIMIT: {failure}")
     print(json.dumps({"bench": "cost", "runs": rows, "over": failures}))
-    return 0
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

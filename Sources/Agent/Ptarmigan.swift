@@ -31,9 +31,20 @@ struct Ptarmigan: AsyncParsableCommand {
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             // One line, and the code that shells and scripts know for wrong usage.
-            StandardError.write("ptarmigan: \(message(for: error)); see 'ptarmigan --help'\n")
+            let line = Self.oneLine(message(for: error))
+            StandardError.write("ptarmigan: \(line); see 'ptarmigan --help'\n")
             exit(withError: ExitCode(Failure.Code.usage.rawValue))
         }
+    }
+
+    /// A message with a list of values, as one line.
+    static func oneLine(_ message: String) -> String {
+        message.split(separator: "\n")
+            .map { line in
+                let text = line.drop { $0 == " " }
+                return text.hasPrefix("- ") ? text.dropFirst(2) : text
+            }
+            .joined(separator: " ")
     }
 }
 

@@ -51,6 +51,14 @@ package struct SamplingSchedule: Sendable {
         return Tick(nanoseconds: instant, rate: rate)
     }
 
+    /// Lets points pass at which there is nothing to sample.
+    ///
+    /// They count as used: to wake up for them would have found nothing.
+    package mutating func pass(_ count: UInt64) {
+        for _ in 0..<count { _ = takePeriod(of: rate.periodNanoseconds) }
+        ticks += count
+    }
+
     private mutating func takePeriod(of length: UInt64) -> UInt64 {
         let instant =
             nextPeriodNanoseconds + UInt64.random(in: 0..<length, using: &generator)

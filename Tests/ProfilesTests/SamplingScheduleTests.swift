@@ -66,4 +66,15 @@ import Testing
         #expect((1_000_000_000..<1_010_000_000).contains(quick.nanoseconds))
         #expect(schedule.missedTicks == 0)
     }
+
+    @Test func lettingPointsPassComesToTheSameAsUsingThem() {
+        let rate = SamplingRate(hertz: 100)
+        var used = SamplingSchedule(rate: rate, startNanoseconds: 0, seed: 3)
+        var passed = used
+        for _ in 0..<5 { _ = used.next(afterNanoseconds: 0) }
+        passed.pass(5)
+        #expect(passed.ticks == used.ticks)
+        #expect(passed.next(afterNanoseconds: 0) == used.next(afterNanoseconds: 0))
+        #expect(passed.missedTicks == 0)
+    }
 }

@@ -90,6 +90,8 @@ struct RecordCommand: AsyncParsableCommand {
             sampler.engine.stackBytes = StackCopy.mostBytes
             sampler.guardsTransfers = !visitKernel
             sampler.batchNanoseconds = 100_000_000
+            // A command that is started waits first, and its beginning is not to be missed.
+            sampler.longestBackOffNanoseconds = 10_000_000
             sampler.descriptorCapacity = limit?.cacheCapacity ?? 512
             let session = RecordingSession(
                 sampler: sampler,

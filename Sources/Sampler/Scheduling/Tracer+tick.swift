@@ -53,7 +53,10 @@ extension Tracer {
         let isNew = processes[index].threadsListedAt == 0
         guard used > 0 || isNew else {
             processes[index].interval = min(processes[index].interval * 2, longestInterval)
-            processes[index].nextTick = tick + processes[index].interval
+            processes[index].nextTick = Self.sharedTick(
+                notAfter: tick + processes[index].interval,
+                interval: processes[index].interval
+            )
             return
         }
         processes[index].clockNanoseconds = clock
@@ -63,6 +66,23 @@ extension Tracer {
         processes[index].accountBlocked(upTo: tick)
         listThreads(index)
         lookAtThreads(index)
+    }
+
+    /// Ticks that processes which do not run share, so that the ticks between have nothing to do.
+    private static let sharedTicks: UInt64 = 8
+
+    private static func sharedTick(notAfter tick: UInt64, interval: UInt64) -> UInt64 {
+        interval < sharedTicks ? tick : tick / sharedTicks * sharedTicks
+    }
+
+    /// The coming ticks at which no process is due.
+    ///
+    /// At most a quarter of a second, since a process may be added at any time.
+    var idleTicks: UInt64 {
+        guard engine.parked.isEmpty else { return 0 }
+        let most = configuration.longestBackOffNanoseconds / schedule.rate.periodNanoseconds
+        let next = processes.lazy.map(\.nextTick).min() ?? .max
+        return next > tick + 1 ? min(next - tick - 1, most) : 0
     }
 
     /// Ticks in the longest time between two looks.

@@ -147,6 +147,9 @@ package actor Tracer {
     }
 
     private func planTick() -> MonotonicInstant {
+        let idle = idleTicks
+        schedule.pass(idle)
+        tick += idle
         let missed = schedule.missedTicks
         let next = schedule.next(afterNanoseconds: MonotonicInstant.now().nanoseconds)
         if schedule.missedTicks > missed {

@@ -109,6 +109,8 @@ safety: build targets
 	Scripts/safety/eintr.py --agent '$(SAFETY_AGENT)'
 	Scripts/safety/eintr.py --agent '$(SAFETY_BLIND)' --rates 99 --seconds 10 --must-fail
 	Scripts/safety/transfers.py --agent '$(SAFETY_AGENT)'
+	Scripts/safety/transfers.py --agent '$(SAFETY_AGENT)' --seconds 20 --mix 75 \
+		--loops zero-read,getrandom
 	Scripts/safety/signals.py --agent '$(SAFETY_AGENT)'
 	Scripts/safety/as_found.py --agent '$(SAFETY_AGENT) --stop-method {method}' \
 		--point-agent '$(SAFETY_POINT)'
@@ -120,6 +122,7 @@ test-safety: build targets
 		--seccomp-seconds 2 --allowance-ms 1000 --coarse-allowance-ms 1000
 	Scripts/safety/eintr.py --agent '$(SAFETY_BLIND)' --seconds 4 --rates 99 --must-fail
 	Scripts/safety/transfers.py --agent '$(SAFETY_AGENT)' --seconds 1
+	Scripts/safety/transfers.py --agent '$(SAFETY_AGENT)' --seconds 5 --mix 75 --loops getrandom
 	Scripts/safety/signals.py --agent '$(SAFETY_AGENT)' --signals 4000
 	Scripts/safety/as_found.py --agent '$(SAFETY_AGENT) --stop-method {method}' \
 		--point-agent '$(SAFETY_POINT)' --kills 15 --terms 5 --point-rounds 3

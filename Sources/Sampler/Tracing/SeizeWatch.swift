@@ -18,7 +18,7 @@ package final class SeizeWatch: Sendable {
     /// When the seize in progress began, in nanoseconds of the monotonic clock; 0 when there is
     /// none.
     private let seizeBegan = Atomic<UInt64>(0)
-    private let parked = Mutex<[ThreadID]>([])
+    private let parked = Mutex<[ThreadID]>(SeizeWatch.emptyList)
     private let stopping = Atomic<Bool>(false)
     private let rescues = Atomic<UInt64>(0)
     /// Wakes the second thread: an eventfd that blocks its reader.
@@ -44,12 +44,22 @@ package final class SeizeWatch: Sendable {
 
     func end() { seizeBegan.store(0, ordering: .releasing) }
 
-    /// Tells the watch which tracees are parked; called when the list changes, never while one is
-    /// held.
-    func update(parked threads: [ThreadID]) {
+    /// An empty list with room for all that may be parked.
+    private static var emptyList: [ThreadID] {
+        var list: [ThreadID] = []
+        list.reserveCapacity(EngineSettings.parkedLimit)
+        return list
+    }
+
+    /// Tells the watch which tracees are parked; called when the list changes.
+    ///
+    /// A parked one may stop at any moment, so this allocates nothing.
+    func update(parked debts: [ParkedThread]) {
         let isFirst = parked.withLock { parked in
-            defer { parked = threads }
-            return parked.isEmpty && !threads.isEmpty
+            let wasEmpty = parked.isEmpty
+            parked.removeAll(keepingCapacity: true)
+            for debt in debts { parked.append(debt.thread) }
+            return wasEmpty && !parked.isEmpty
         }
         if isFirst { signal() }
     }
@@ -62,9 +72,10 @@ package final class SeizeWatch: Sendable {
         let began = seizeBegan.load(ordering: .acquiring)
         guard began != 0, now.nanoseconds &- began > Self.patienceNanoseconds else { return 0 }
         var reaped = 0
-        for thread in parked.withLock({ $0 })
-        where TraceEvent.reapExitFromAnotherThread(of: thread) {
-            reaped += 1
+        parked.withLock { parked in
+            for thread in parked where TraceEvent.reapExitFromAnotherThread(of: thread) {
+                reaped += 1
+            }
         }
         rescues.wrappingAdd(UInt64(reaped), ordering: .relaxed)
         return reaped

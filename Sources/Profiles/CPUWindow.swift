@@ -21,8 +21,11 @@ extension FunctionKey: WindowKey {}
 ///
 /// One value serves a thread for life: `close(runSeconds:)` ends a window and begins the next.
 package struct CPUWindow<Key: WindowKey>: Sendable {
+    /// What `keyLimit` is where nothing else is asked for: enough for functions.
+    package static var usualKeyLimit: Int { 256 }
+
     /// The distinct keys one window keeps apart, `kernel` and `other` not counted.
-    package static var keyLimit: Int { 256 }
+    package let keyLimit: Int
 
     private struct Entry {
         let key: Key
@@ -38,7 +41,7 @@ package struct CPUWindow<Key: WindowKey>: Sendable {
     private var queuedSamples: UInt64 = 0
     private var overflows: UInt64 = 0
 
-    package init() {}
+    package init(keyLimit: Int = Self.usualKeyLimit) { self.keyLimit = keyLimit }
 
     /// Counts a sample that found the thread on a CPU, at this key.
     package mutating func add(_ key: Key, rate: SamplingRate) {
@@ -122,7 +125,7 @@ package struct CPUWindow<Key: WindowKey>: Sendable {
     private mutating func index(of key: Key) -> Int {
         if key != .other {
             if let known = indices[key] { return known }
-            if indices.count < Self.keyLimit {
+            if indices.count < keyLimit {
                 indices[key] = entries.count
                 return append(key)
             }

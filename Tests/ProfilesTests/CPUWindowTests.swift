@@ -91,13 +91,13 @@ import Testing
 
     @Test func distinctFunctionsAreBounded() {
         var window = CPUWindow<FunctionKey>()
-        for number in 0..<(CPUWindow<FunctionKey>.keyLimit + 10) {
+        for number in 0..<(CPUWindow<FunctionKey>.usualKeyLimit + 10) {
             window.add(Self.key(number), rate: rate)
         }
         window.add(Self.key(0), rate: rate)
         window.add(.other, rate: rate)
         let closed = window.close(runSeconds: 1)
-        #expect(closed.shares.count == CPUWindow<FunctionKey>.keyLimit + 1)
+        #expect(closed.shares.count == CPUWindow<FunctionKey>.usualKeyLimit + 1)
         #expect(closed.overflows == 10)
         #expect(closed.shares.first { $0.key == .other }?.samples == 11)
     }
@@ -126,5 +126,13 @@ import Testing
 extension Double {
     fileprivate func scaled(_ exponent: Int) -> Double {
         self * Double(sign: .plus, exponent: exponent, significand: 1)
+    }
+
+    @Test func keepsAsManyApartAsItIsAskedTo() {
+        var window = CPUWindow<FunctionKey>(keyLimit: 1_000)
+        for number in 0..<1_001 { window.add(Self.key(number), rate: rate) }
+        let closed = window.close(runSeconds: 1)
+        #expect(closed.overflows == 1)
+        #expect(closed.shares.count == 1_001)
     }
 }

@@ -19,6 +19,9 @@ struct RecordedProcess {
 
 /// One thread's open window.
 struct RecordedThread {
-    var window = CPUWindow<RecordedStack>()
+    /// Most distinct stacks of one thread in one window; there are many more of them than functions.
+    static let stackLimit = 1 << 16
+
+    var window = CPUWindow<RecordedStack>(keyLimit: stackLimit)
     var runNanoseconds: UInt64 = 0
 }

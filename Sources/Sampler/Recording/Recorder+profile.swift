@@ -41,7 +41,7 @@ extension Recorder {
                 add(stack, amount, labels, to: &builder, &names)
             }
         }
-        summary.overflows = trie.overflows
+        summary.overflows += trie.overflows
         summary.fileFailures = files.failures.merging(compiled.failures, uniquingKeysWith: +)
         return (builder.build(), summary)
     }

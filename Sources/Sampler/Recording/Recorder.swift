@@ -199,6 +199,7 @@ package actor Recorder {
                     process: id,
                     thread: options.separatesThreads ? thread : nil
                 )
+                summary.overflows += closed.overflows
                 for share in closed.shares {
                     totals[owner, default: [:]][share.key, default: SeriesAmount()] +=
                         SeriesAmount(samples: share.samples, seconds: share.seconds)

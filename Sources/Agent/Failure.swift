@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Glibc
+import Profiles
 import Sampler
 
 /// Why a command ends without having done its work: one line for the user and an exit code.
@@ -31,6 +32,22 @@ struct Failure: Error {
         case .kernelThread, .protected, .alreadyTraced, .unreadable:
             self.init(.failed, check.description)
         case .notPermitted: self.init(.notPermitted, check.description)
+        }
+    }
+
+    /// Refuses processes that were named and can't be sampled, before anything starts.
+    static func checkTargets(_ processes: [ProcessID], in root: ProcRoot) throws {
+        var reader = ProcReader(root: root)
+        let surroundings = AgentSurroundings.read(with: &reader)
+        for process in processes {
+            let check = TargetCheck.check(
+                process,
+                policy: ProtectionPolicy(),
+                beside: surroundings,
+                with: &reader,
+                marks: ControlGroupMarks()
+            )
+            if let failure = Failure(check) { throw failure }
         }
     }
 

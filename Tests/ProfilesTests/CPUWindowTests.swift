@@ -35,6 +35,14 @@ import Testing
         }
     }
 
+    @Test func keepsAsManyApartAsItIsAskedTo() {
+        var window = CPUWindow<FunctionKey>(keyLimit: 1_000)
+        for number in 0..<1_001 { window.add(Self.key(number), rate: rate) }
+        let closed = window.close(runSeconds: 1)
+        #expect(closed.overflows == 1)
+        #expect(closed.shares.count == 1_001)
+    }
+
     @Test func sampleWeighsOneOverItsRate() {
         var window = CPUWindow<FunctionKey>()
         window.add(Self.key(1), rate: SamplingRate(hertz: 10))
@@ -126,13 +134,5 @@ import Testing
 extension Double {
     fileprivate func scaled(_ exponent: Int) -> Double {
         self * Double(sign: .plus, exponent: exponent, significand: 1)
-    }
-
-    @Test func keepsAsManyApartAsItIsAskedTo() {
-        var window = CPUWindow<FunctionKey>(keyLimit: 1_000)
-        for number in 0..<1_001 { window.add(Self.key(number), rate: rate) }
-        let closed = window.close(runSeconds: 1)
-        #expect(closed.overflows == 1)
-        #expect(closed.shares.count == 1_001)
     }
 }

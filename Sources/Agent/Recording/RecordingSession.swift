@@ -27,7 +27,7 @@ struct RecordingSession {
     func run(to output: RecordingOutput) async throws {
         let launched = try launch()
         let (selection, title) = selection(launched)
-        try check(selection)
+        try Failure.checkTargets(selection.named, in: sampler.procRoot)
         let parts = try makeParts(selection)
         let clock = ContinuousClock.now
         let began = RealTime.nanoseconds
@@ -96,22 +96,6 @@ struct RecordingSession {
                 followsChildren ? .trees(processes) : .listed(processes),
                 command.joined(separator: " ")
             )
-        }
-    }
-
-    /// Refuses what was named and can't be sampled, before anything starts.
-    private func check(_ selection: TargetSelection) throws {
-        var reader = ProcReader(root: sampler.procRoot)
-        let surroundings = AgentSurroundings.read(with: &reader)
-        for process in selection.named {
-            let check = TargetCheck.check(
-                process,
-                policy: ProtectionPolicy(),
-                beside: surroundings,
-                with: &reader,
-                marks: ControlGroupMarks()
-            )
-            if let failure = Failure(check) { throw failure }
         }
     }
 

@@ -95,17 +95,7 @@ struct AgentService {
                 "\(procRoot) can't be read as a proc file system; is it mounted in this namespace?"
             )
         }
-        let surroundings = AgentSurroundings.read(with: &reader)
-        for process in processes {
-            let check = TargetCheck.check(
-                process,
-                policy: ProtectionPolicy(),
-                beside: surroundings,
-                with: &reader,
-                marks: ControlGroupMarks()
-            )
-            if let failure = Failure(check) { throw failure }
-        }
+        try Failure.checkTargets(processes, in: sampler.procRoot)
     }
 
     private func makeParts(runtime: RuntimeDirectory?) throws -> AgentParts {

@@ -19,7 +19,7 @@ struct RecordedProcess {
 
 /// One thread's open window.
 struct RecordedThread {
-    /// Most distinct stacks of one thread in one window; there are many more of them than functions.
+    /// Most distinct stacks of one thread in one window: there are many more than functions.
     static let stackLimit = 1 << 16
 
     var window = CPUWindow<RecordedStack>(keyLimit: stackLimit)

@@ -10,10 +10,10 @@ import Testing
 
 /// Programs run one instruction at a time: our frames and libdw's, from the same bytes.
 ///
-/// The seven differences among 10,789 stacks of the C program are all stacks that libdw leaves and we
-/// follow to `_start`: six in ld.so's trampoline for lazy binding, on its way into the resolver, and
-/// one in a start-up function of the program that has no rule, stopped at its first instruction.
-/// The C++ program had none among 136,364.
+/// The seven differences among 10,789 stacks of the C program are all stacks that libdw leaves
+/// and we follow to `_start`: six in ld.so's trampoline for lazy binding, on its way into the
+/// resolver, and one in a start-up function without a rule, stopped at its first instruction. The
+/// C++ program had none among 136,364.
 @Suite(.serialized) struct UnwinderOracleTests {
     /// What a sweep came to.
     private struct Outcome {

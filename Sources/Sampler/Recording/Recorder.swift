@@ -25,7 +25,6 @@ package actor Recorder {
     }
 
     let options: Options
-    let root: String
     let files: CodeFiles
     let maps: CodeMaps
     let compiled: CompiledCode
@@ -42,7 +41,6 @@ package actor Recorder {
 
     package init(procRoot: String = "/proc", options: Options = Options()) {
         self.options = options
-        root = procRoot
         files = CodeFiles(imageBytes: options.imageBytes, tableBytes: options.tableBytes)
         maps = CodeMaps(root: procRoot, files: files)
         compiled = CompiledCode(root: procRoot)

@@ -101,7 +101,12 @@ int main(int argc, char **argv) {
         siginfo_t info;
         struct timespec second = {.tv_sec = 1};
         int number = sigtimedwait(&awaited, &info, &second);
-        if (number == SIGTERM || number == SIGINT) kill(child, SIGTERM);
+        if (number == SIGTERM || number == SIGINT) {
+            // First what came before: an exit takes the place of a continuation not yet waited for.
+            ended = take_events(child, &seen);
+            if (ended) break;
+            kill(child, SIGTERM);
+        }
         if (number == SIGCHLD) {
             seen.signals++;
             seen.by_code[info.si_code >= 1 && info.si_code <= 6 ? info.si_code : 0]++;

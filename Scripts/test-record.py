@@ -35,12 +35,14 @@ def record(options, *arguments, timeout=60):
                           capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL)
 
 
-class Busy:
-    """A program that computes 60, 30 and 10 % of its time in three functions."""
+class Started:
+    """A program that runs until the block ends."""
+
+    def __init__(self, name, *arguments):
+        self.command = [PROGRAMS / name, "--seconds", "0", *arguments]
 
     def __enter__(self):
-        self.process = subprocess.Popen([PROGRAMS / "busy", "--seconds", "0", "--threads", "1"],
-                                        stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
         return self.process
 
@@ -48,6 +50,11 @@ class Busy:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait()
         self.process.stdout.close()
+
+
+def busy_program():
+    """Computes 60, 30 and 10 % of its time in three functions."""
+    return Started("busy", "--threads", "1")
 
 
 def folded(path):
@@ -59,7 +66,7 @@ def folded(path):
 def check_split(options, directory):
     """The split within 3.5 standard errors at 99 Hz, and whole stacks without frame pointers."""
     path = directory / "split.folded"
-    with Busy() as busy:
+    with busy_program() as busy:
         done = record(options, "-p", busy.pid, "-d", options.seconds, "-o", path)
     check(done.returncode == 0, f"record ends well: {done.stderr.strip()}")
     stacks = folded(path)
@@ -78,7 +85,7 @@ def check_split(options, directory):
 
 
 def check_formats(options, directory):
-    with Busy() as busy:
+    with busy_program() as busy:
         for name in ("a.html", "a.svg", "a.folded", "a.pb.gz", "a.json", "a.txt"):
             path = directory / name
             done = record(options, "-p", busy.pid, "-d", 0.5, "-o", path)
@@ -113,9 +120,67 @@ def check_command(options, directory):
     check(any(stack[-1] == "hot_sixty" for stack, _ in folded(path)), "-s follows children")
 
 
+def check_wall(options, directory):
+    """All time of all threads, and whole stacks of threads that nobody stops."""
+    path = directory / "wall.json"
+    with Started("waiters") as waiters:
+        done = record(options, "-p", waiters.pid, "--wall", "-d", options.seconds, "-o", path)
+    check(done.returncode == 0, f"--wall ends well: {done.stderr.strip()}")
+    profile = json.loads(path.read_text())
+    names = [frame["name"] for frame in profile["shared"]["frames"]]
+    times = {}
+    for part in profile["profiles"]:
+        for stack, weight in zip(part["samples"], part["weights"]):
+            stack = tuple(names[frame] for frame in stack)
+            times[stack] = times.get(stack, 0) + weight / 1e9
+    whole = 3 * options.seconds
+    total = sum(times.values())
+    check(abs(total - whole) < 0.02 * whole, f"{total:.3f} s of {whole:.1f} s of three threads")
+    chain = ("wait_outer", "wait_middle", "wait_inner")
+    still = sum(time for stack, time in times.items() if stack[-5:-2] == chain)
+    check(abs(still - options.seconds) < 0.02 * options.seconds,
+          f"{still:.3f} s in a wait whose frames need the frame pointer")
+    dozing = sum(time for stack, time in times.items() if "doze" in stack)
+    computing = sum(time for stack, time in times.items() if "compute" in stack)
+    share = dozing / (dozing + computing)
+    check(0.7 < share < 0.85, f"{share:.3f} of the breathing thread's time is sleep, of 0.8")
+    check("0 truncated, 0 broken" in done.stderr, "all stacks are complete")
+
+
+def check_dump(options):
+    with Started("waiters") as waiters:
+        done = subprocess.run([options.ptarmigan, "dump", "-p", str(waiters.pid), "-j"], text=True,
+                              capture_output=True, timeout=60)
+        text = subprocess.run([options.ptarmigan, "dump", "-p", str(waiters.pid)], text=True,
+                              capture_output=True, timeout=60).stdout
+        number = str(Path(f"/proc/{waiters.pid}/fd/3").resolve())
+    check(done.returncode == 0, f"dump ends well: {done.stderr.strip()}")
+    threads = json.loads(done.stdout)["threads"]
+    check(len(threads) == 3, f"dump shows {len(threads)} threads of three")
+    still = [thread for thread in threads
+             if "wait_inner" in [frame["function"] for frame in thread["frames"]]]
+    check(len(still) == 1 and still[0]["state"] == "waiting" and still[0]["held_ns"] == 0
+          and still[0]["syscall"]["name"] == "read" and still[0]["end"] == "complete"
+          and still[0]["syscall"]["arguments"][0] == "0x3",
+          f"a thread that reads from descriptor 3 ({number}) was not held")
+    check(all(thread["end"] == "complete" for thread in threads), "all stacks of it are complete")
+    check("waiting in read(0x3, " in text and "wait_middle in waiters" in text, "and as text")
+    with busy_program() as busy:
+        done = subprocess.run([options.ptarmigan, "dump", "-p", str(busy.pid), "-j"], text=True,
+                              capture_output=True, timeout=60)
+    threads = json.loads(done.stdout)["threads"]
+    running = [thread for thread in threads if thread["state"] == "running"]
+    check(len(running) == 1 and running[0]["held_ns"] > 0
+          and "compute" in [frame["function"] for frame in running[0]["frames"]],
+          f"a thread that runs was held for {running[0]['held_ns'] / 1e3 if running else 0} us")
+    done = subprocess.run([options.ptarmigan, "dump", "-p", "1"], text=True, capture_output=True)
+    check(done.returncode == 1 and len(done.stderr.splitlines()) == 1,
+          f"a process that may not be dumped: {done.stderr.strip()}")
+
+
 def check_interrupt(options, directory):
     path = directory / "interrupted.folded"
-    with Busy() as busy:
+    with busy_program() as busy:
         process = subprocess.Popen([options.ptarmigan, "record", "-n", "busy", "-o", path],
                                    stderr=subprocess.PIPE, text=True)
         # It has begun once the target has been stopped and let go a few times.
@@ -161,6 +226,8 @@ def main():
         check_split(options, directory)
         check_formats(options, directory)
         check_command(options, directory)
+        check_wall(options, directory)
+        check_dump(options)
         check_interrupt(options, directory)
         check_refusals(options, directory)
     for failure in failures:

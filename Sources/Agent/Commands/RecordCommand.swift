@@ -41,6 +41,9 @@ struct RecordCommand: AsyncParsableCommand {
     @Option(name: [.short, .customLong("format")], help: "The format, whatever the file's ending.")
     var format: ProfileFormat?
 
+    @Flag(help: "Record waiting too: the profile is one of time by the clock on the wall.")
+    var wall = false
+
     @Flag(name: [.short, .customLong("threads")], help: "Keep threads apart.")
     var threads = false
 
@@ -89,6 +92,7 @@ struct RecordCommand: AsyncParsableCommand {
             sampler.budget.agentShare = 1
             sampler.engine.stackBytes = StackCopy.mostBytes
             sampler.guardsTransfers = !visitKernel
+            sampler.recordsWaits = wall
             sampler.batchNanoseconds = 100_000_000
             // A command that is started waits first, and its beginning is not to be missed.
             sampler.longestBackOffNanoseconds = 10_000_000

@@ -40,6 +40,7 @@ struct RecordingParts: Sendable {
         )
         var options = Recorder.Options()
         options.separatesThreads = separatesThreads
+        options.recordsWaits = sampler.recordsWaits
         recorder = Recorder(options: options)
         targets = TargetWatch(
             root: sampler.procRoot,

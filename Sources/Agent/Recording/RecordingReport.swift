@@ -23,7 +23,8 @@ enum RecordingReport {
     static func text(_ profile: Profile, _ summary: RecordingSummary) -> String {
         let cpuSeconds = Double(summary.cpuNanoseconds) / 1e9
         var text =
-            "samples  \(summary.samples) on a CPU, \(summary.queuedSamples) waiting for one; "
+            "samples  \(summary.samples) on a CPU, \(summary.queuedSamples) waiting for one"
+            + (profile.kind == .wall ? ", \(summary.waitingSamples) waiting otherwise; " : "; ")
             + "\(rounded(cpuSeconds, 2)) s of CPU time in "
             + "\(rounded(Double(profile.durationNanoseconds) / 1e9, 2)) s\n"
         text +=

@@ -48,6 +48,16 @@ struct FrameTable: Sendable {
         )
     }
 
+    /// Where the function at an address begins; nil where none is there.
+    func functionStart(at address: UInt64) -> UInt64? {
+        let place = index.countOfStarts(upTo: address) - 1
+        var cache = InitialRowCache()
+        guard place >= 0, let function = function(at: place, &cache),
+            function.addresses.contains(address)
+        else { return nil }
+        return function.addresses.lowerBound
+    }
+
     /// The row that holds at an address.
     ///
     /// - Parameter instructionLimit: The most instructions to run.

@@ -86,6 +86,14 @@ package final class UnwindTable {
         }
     }
 
+    /// Where the function at an address begins; nil where no record is about it.
+    package func functionStart(at address: ImageAddress) -> ImageAddress? {
+        for table in tables {
+            if let start = table.functionStart(at: address.rawValue) { return ImageAddress(start) }
+        }
+        return nil
+    }
+
     /// The rule at an address, whose page is compiled if it is not.
     func rule(at address: ImageAddress) -> UnwindRule {
         let relative = address.rawValue &- base

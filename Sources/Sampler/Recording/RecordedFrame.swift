@@ -23,11 +23,17 @@ enum RecordedStack: WindowKey {
         case kernel = "[kernel]"
         case unsampled = "[unsampled]"
         case other = "[other]"
+        /// Waiting for a CPU.
+        case queued = "[queued]"
+        /// Waiting where no stack is known.
+        case waiting = "[waiting]"
     }
 
     static let kernel = RecordedStack.reserved(.kernel)
     static let unsampled = RecordedStack.reserved(.unsampled)
     static let other = RecordedStack.reserved(.other)
+    static let queued = RecordedStack.reserved(.queued)
+    static let waiting = RecordedStack.reserved(.waiting)
 }
 
 /// Whom time belongs to in a recording.

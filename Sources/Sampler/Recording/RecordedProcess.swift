@@ -24,4 +24,9 @@ struct RecordedThread {
 
     var window = CPUWindow<RecordedStack>(keyLimit: stackLimit)
     var runNanoseconds: UInt64 = 0
+    /// What it waits in, and how its waits divide.
+    var wait = RecordedStack.waiting
+    var waits = WaitWindow<RecordedStack>(keyLimit: stackLimit)
+    /// Time in the run queue.
+    var queueNanoseconds: UInt64 = 0
 }

@@ -21,13 +21,13 @@ extension Recorder {
     ) -> (profile: Profile, summary: RecordingSummary) {
         closeWindows()
         var builder = ProfileBuilder(
-            kind: .cpu,
+            kind: options.recordsWaits ? .wall : .cpu,
             startNanoseconds: startNanoseconds,
             periodNanoseconds: rate.periodNanoseconds,
             target: target
         )
         builder.durationNanoseconds = durationNanoseconds
-        var names = FrameNames(compiled: compiled)
+        var names = FrameNames(compiled: stacks.compiled)
         // In a fixed order, so that equal recordings give equal profiles.
         let owners = totals.sorted {
             ($0.key.process, $0.key.thread ?? ThreadID(0))
@@ -41,8 +41,11 @@ extension Recorder {
                 add(stack, amount, labels, to: &builder, &names)
             }
         }
-        summary.overflows += trie.overflows
-        summary.fileFailures = files.failures.merging(compiled.failures, uniquingKeysWith: +)
+        summary.overflows += stacks.trie.overflows
+        summary.fileFailures = stacks.files.failures.merging(
+            stacks.compiled.failures,
+            uniquingKeysWith: +
+        )
         return (builder.build(), summary)
     }
 
@@ -60,12 +63,20 @@ extension Recorder {
             locations = [names.reserved(reserved.rawValue, in: &builder)]
         case .stack(let node, let found):
             end = found
-            locations = trie.frames(of: node).map { names.location($0, regions, in: &builder) }
+            locations = stacks.trie.frames(of: node).map {
+                names.location($0, stacks.regions, in: &builder)
+            }
         }
+        let nanoseconds = UInt64((amount.seconds * 1e9).rounded())
+        // Looks at waiting threads become rare, so their number says nothing of the time.
+        let count =
+            options.recordsWaits
+            ? (nanoseconds + builder.periodNanoseconds / 2) / max(1, builder.periodNanoseconds)
+            : amount.samples
         builder.add(
             stack: locations,
-            count: amount.samples,
-            nanoseconds: UInt64((amount.seconds * 1e9).rounded()),
+            count: count,
+            nanoseconds: nanoseconds,
             end: end,
             labels: labels
         )

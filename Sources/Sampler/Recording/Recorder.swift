@@ -13,6 +13,8 @@ package actor Recorder {
     package struct Options: Sendable {
         /// Keep threads apart.
         package var separatesThreads = false
+        /// Record the time that threads wait, too: the profile is one of wall time.
+        package var recordsWaits = false
         /// Most distinct frames under distinct callers.
         package var nodeLimit = 1 << 20
         /// A thread's time is shared out over its samples of so long.
@@ -25,14 +27,8 @@ package actor Recorder {
     }
 
     let options: Options
-    let files: CodeFiles
-    let maps: CodeMaps
-    let compiled: CompiledCode
-    private var unwinder = Unwinder()
-    var trie: StackTrie<RecordedFrame>
-    private var regionIndices: [ObjectIdentifier: Int32] = [:]
-    var regions: [MappedCode] = []
-    private var processes: [ProcessID: RecordedProcess] = [:]
+    private(set) var stacks: StackCollector
+    var processes: [ProcessID: RecordedProcess] = [:]
     /// What was found, by whom it belongs to.
     var totals: [RecordedOwner: [RecordedStack: SeriesAmount]] = [:]
     var summary = RecordingSummary()
@@ -41,10 +37,14 @@ package actor Recorder {
 
     package init(procRoot: String = "/proc", options: Options = Options()) {
         self.options = options
-        files = CodeFiles(imageBytes: options.imageBytes, tableBytes: options.tableBytes)
-        maps = CodeMaps(root: procRoot, files: files)
-        compiled = CompiledCode(root: procRoot)
-        trie = StackTrie(nodeLimit: options.nodeLimit)
+        stacks = StackCollector(
+            root: procRoot,
+            limits: StackCollector.Limits(
+                nodes: options.nodeLimit,
+                imageBytes: options.imageBytes,
+                tableBytes: options.tableBytes
+            )
+        )
         reader = ProcReader(root: ProcRoot(procRoot))
     }
 
@@ -76,6 +76,7 @@ package actor Recorder {
     package func ingest(_ batch: SampleBatch) -> [ThreadID: Int] {
         var wanted: [ThreadID: Int] = [:]
         for sample in batch.samples { add(sample, now: batch.madeAt, &wanted) }
+        for wait in batch.waits { add(wait, now: batch.madeAt, &wanted) }
         for report in batch.processes { add(report) }
         summary.counters = batch.counters
         let end = windowEnd ?? batch.madeAt.advanced(byNanoseconds: options.windowNanoseconds)
@@ -101,74 +102,37 @@ package actor Recorder {
         }
         summary.samples += 1
         summary.pauses.add(nanoseconds: sample.pauseNanoseconds)
-        let key = unwind(sample, now: now, &wanted)
+        var key = RecordedStack.other
+        if let copy = sample.stack {
+            let found = FoundStack(
+                process: sample.process,
+                thread: sample.thread,
+                systemCall: sample.systemCall,
+                copy: copy
+            )
+            key = collect(found, now: now, &wanted)
+        }
         processes[sample.process]?.threads[sample.thread, default: RecordedThread()]
             .window.add(key, rate: sample.rate)
     }
 
-    private func unwind(
-        _ sample: SampleBatch.Sample,
+    /// Unwinds a copy.
+    ///
+    /// - Parameter wanted: gets how many bytes of the thread's stack to copy from now on.
+    func collect(
+        _ found: FoundStack,
         now: MonotonicInstant,
         _ wanted: inout [ThreadID: Int]
     ) -> RecordedStack {
-        guard let stack = sample.stack else { return .other }
-        let registers = RegisterFile(stack.registers)
-        var isDoubtful = false
-        var found: StackEnd?
-        // An address in no region may be in a file that was mapped since the map was read; the
-        // bytes are still here, so the stack is simply unwound again.
-        for _ in 0..<2 {
-            guard
-                let map = maps.map(
-                    of: sample.process,
-                    through: sample.thread,
-                    now: .now(),
-                    isDoubtful: isDoubtful
-                )
-            else { break }
-            found = stack.bytes.withUnsafeBytes { bytes in
-                unwinder.unwind(registers, StackBytes(base: stack.base, bytes: bytes), in: map)
-            }
-            guard found == .broken(.unmapped) else { break }
-            isDoubtful = true
-        }
-        guard let end = found else {
-            // The process ended before anything was known of it.
-            summary.count(.broken(.unmapped))
-            return insert([.unmapped(registers.programCounter)], .broken(.unmapped))
-        }
-        summary.count(end)
-        if unwinder.frames.contains(where: { $0.region?.mapping.backing == .anonymous }) {
-            compiled.renew(sample.process, now: now)
-        }
-        wanted[sample.thread] = stack.nextByteCount(outermost: unwinder.outermost, end: end)
-        return insert(frames(under: sample.systemCall), end)
+        let outcome = stacks.collect(found, now: now)
+        summary.count(outcome.end)
+        if let count = outcome.nextByteCount { wanted[found.thread] = count }
+        return outcome.stack
     }
 
-    /// The frames that the unwinder holds, below the system call that the thread was in.
-    private func frames(under call: SystemCallNumber?) -> [RecordedFrame] {
-        var frames: [RecordedFrame] = call.map { [.systemCall($0)] } ?? []
-        for frame in unwinder.frames {
-            frames.append(
-                frame.region.map { .code(region: index(of: $0), address: frame.address) }
-                    ?? .unmapped(frame.address)
-            )
-        }
-        return frames
-    }
-
-    private func insert(_ frames: [RecordedFrame], _ end: StackEnd) -> RecordedStack {
-        guard let node = trie.insert(leafFirst: frames) else { return .other }
-        return .stack(node, end)
-    }
-
-    private func index(of region: MappedCode) -> Int32 {
-        let identity = ObjectIdentifier(region)
-        if let known = regionIndices[identity] { return known }
-        // The region is kept, so its identity can't become another's.
-        regions.append(region)
-        regionIndices[identity] = Int32(regions.count - 1)
-        return Int32(regions.count - 1)
+    /// Whom a thread's time belongs to.
+    func owner(_ process: ProcessID, _ thread: ThreadID) -> RecordedOwner {
+        RecordedOwner(process: process, thread: options.separatesThreads ? thread : nil)
     }
 
     private func add(_ report: SampleBatch.ProcessReport) {
@@ -180,6 +144,12 @@ package actor Recorder {
                 run.runNanoseconds
             process.threads[run.thread, default: RecordedThread()]
                 .window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
+            process.threads[run.thread, default: RecordedThread()].queueNanoseconds +=
+                run.waitNanoseconds
+            process.threads[run.thread, default: RecordedThread()].waits.addWatched(
+                nanoseconds: run.watchedNanoseconds,
+                runAndQueueNanoseconds: run.runNanoseconds + run.waitNanoseconds
+            )
         }
         processes[report.id] = process
     }
@@ -191,13 +161,11 @@ package actor Recorder {
             processes[id] = nil
             for thread in Array(process.threads.keys) {
                 guard var open = process.threads.removeValue(forKey: thread) else { continue }
+                let owner = owner(id, thread)
                 process.account.add(threadNanoseconds: open.runNanoseconds)
                 let closed = open.window.close(runSeconds: Double(open.runNanoseconds) / 1e9)
-                let owner = RecordedOwner(
-                    process: id,
-                    thread: options.separatesThreads ? thread : nil
-                )
                 summary.overflows += closed.overflows
+                closeWaits(of: &open, owner)
                 for share in closed.shares {
                     totals[owner, default: [:]][share.key, default: SeriesAmount()] +=
                         SeriesAmount(samples: share.samples, seconds: share.seconds)

@@ -9,6 +9,8 @@ package struct RecordingSummary: Sendable {
     package var samples: UInt64 = 0
     /// Looks that found one waiting for a CPU.
     package var queuedSamples: UInt64 = 0
+    /// Looks that found one waiting for anything else; 0 where that is not recorded.
+    package var waitingSamples: UInt64 = 0
     /// Stacks by how they ended.
     package var completeStacks: UInt64 = 0
     package var truncated = ReasonCounts<StackTruncation>()

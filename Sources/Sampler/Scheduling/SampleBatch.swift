@@ -21,6 +21,27 @@ package struct SampleBatch: Sendable {
         package let stack: StackCopy?
     }
 
+    /// News of a thread that waits; only where waits are recorded.
+    package struct Wait: Sendable {
+        package enum Change: Sendable {
+            /// It was found waiting, and has run since it was last looked at.
+            ///
+            /// - `stack`: nil where it could not be copied while the thread stood still.
+            /// - `isSample`: whether the look stands for a share of the time between looks.
+            case began(stack: StackCopy?, isSample: Bool, rate: SamplingRate)
+            /// It went on in the wait that it was last found in, and `looks` looks found it there.
+            case lasted(nanoseconds: UInt64, looks: UInt64)
+        }
+
+        package let process: ProcessID
+        package let thread: ThreadID
+        /// Nil: outside of any call, or not known.
+        package let call: BlockedCall?
+        package let change: Change
+
+        package var systemCall: SystemCallNumber? { call.map { SystemCallNumber($0.number) } }
+    }
+
     /// What one thread ran since the last batch.
     package struct ThreadRun: Sendable {
         package let thread: ThreadID
@@ -29,6 +50,8 @@ package struct SampleBatch: Sendable {
         package let kernelNanoseconds: UInt64
         /// Runnable, waiting for a CPU.
         package let waitNanoseconds: UInt64
+        /// The time between looks, of which this is a part; 0 where waits are not recorded.
+        package let watchedNanoseconds: UInt64
     }
 
     /// One process, reported when anything about it has changed.
@@ -45,6 +68,8 @@ package struct SampleBatch: Sendable {
     }
 
     package var samples: [Sample] = []
+    /// In the order in which they were seen.
+    package var waits: [Wait] = []
     package var processes: [ProcessReport] = []
     package var counters = SamplerCounters()
     package var pauses = PauseHistogram()

@@ -11,6 +11,8 @@ package struct SamplerConfiguration: Sendable {
     package var budget: VisitBudget.Limits
     /// Leave threads alone whose transfers a stop could cut short.
     package var guardsTransfers = true
+    /// Record what waiting threads wait in, with their stacks.
+    package var recordsWaits = false
     /// Most visits at one tick: more threads than CPUs can't be running.
     package var visitsPerTick: Int
     /// Most threads of one process that are looked at.

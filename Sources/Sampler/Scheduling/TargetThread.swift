@@ -19,6 +19,7 @@ struct TargetThread {
     /// The call that it was found blocked in.
     var blockedCall: SystemCallNumber?
     var isBlocked = false
+    var wait = ThreadWait()
     /// Whether the latest look found it able to run.
     var wasRunning = false
     /// When its times were last read for the transfer guard; 0 before that.

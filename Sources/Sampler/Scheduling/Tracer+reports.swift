@@ -8,14 +8,18 @@ extension Tracer {
     private static let batchesBetweenWaits: UInt64 = 8
 
     /// Puts what has changed about each process into the batch, and forgets the ended ones.
-    func collectReports() {
+    ///
+    /// - Parameter isLast: whether none will follow, so that waits are reported now.
+    func collectReports(isLast: Bool) {
         batchCount += 1
         for index in processes.indices {
             // Threads that go on waiting are no news: they are reported in every eighth batch, and
             // each process in another one.
-            let reportsWaits = (batchCount &+ UInt64(index)) % Self.batchesBetweenWaits == 0
+            let reportsWaits =
+                isLast || (batchCount &+ UInt64(index)) % Self.batchesBetweenWaits == 0
             guard reportsWaits || processes[index].hasChanged else { continue }
             processes[index].accountBlocked(upTo: tick)
+            flushWaits(of: index)
             guard let report = processes[index].takeReport() else { continue }
             batch.processes.append(report)
         }
@@ -64,7 +68,8 @@ extension TargetThread {
         else { return nil }
         let run = statistics.runNanoseconds - reportedRunNanoseconds
         let wait = statistics.waitNanoseconds - reportedWaitNanoseconds
-        guard run > 0 || wait > 0 else { return nil }
+        let watched = self.wait.takeWatched()
+        guard run > 0 || wait > 0 || watched > 0 else { return nil }
         reportedRunNanoseconds = statistics.runNanoseconds
         reportedWaitNanoseconds = statistics.waitNanoseconds
         defer { kernelNanoseconds = 0 }
@@ -72,7 +77,8 @@ extension TargetThread {
             thread: id,
             runNanoseconds: run,
             kernelNanoseconds: min(kernelNanoseconds, run),
-            waitNanoseconds: wait
+            waitNanoseconds: wait,
+            watchedNanoseconds: watched
         )
     }
 }

@@ -145,6 +145,7 @@ extension Tracer {
             )
         case .seen(let sight):
             let hasRun = processes[index].threads[slot].observe(sight.statistics)
+            recordWait(sight, hasRun: hasRun, at: slot, of: index)
             processes[index].threads[slot].note(sight.activity)
             processes[index].threads[slot].plan(
                 tick: tick,

@@ -231,7 +231,7 @@ extension Tracer {
     private func copiedStack() -> StackCopy? {
         guard configuration.engine.stackBytes > 0 else { return nil }
         return StackCopy(
-            registers: engine.visit.registers,
+            registers: .all(engine.visit.registers),
             base: engine.visit.stackBase,
             bytes: engine.withStack { Array($0) }
         )

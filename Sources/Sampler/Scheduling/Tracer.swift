@@ -100,7 +100,8 @@ package actor Tracer {
             self.onOwnThread { $0.takeTurn(wake) }
         }
         engine.settleAllDebts(before: .now().advanced(byNanoseconds: 1_000_000_000))
-        emitBatch(at: .now())
+        finishWaits()
+        emitBatch(at: .now(), isLast: true)
         output.finish()
     }
 
@@ -191,7 +192,10 @@ package actor Tracer {
             for slot in processes[index].threads.indices {
                 let thread = processes[index].threads[slot].id
                 guard let count = byteCounts[thread] else { continue }
+                let before = processes[index].threads[slot].stackBytes
                 processes[index].threads[slot].stackBytes = StackCopy.clamped(count)
+                // Threads that run are copied again anyway.
+                if count >= 2 * before { processes[index].threads[slot].wait.wantCopy() }
             }
         }
     }
@@ -199,7 +203,7 @@ package actor Tracer {
     /// How many processes are let alone by request now.
     package var letAloneCount: Int { letAlone.count }
 
-    private func emitBatch(at now: MonotonicInstant) {
+    private func emitBatch(at now: MonotonicInstant, isLast: Bool = false) {
         batch.madeAt = now
         batch.rate = schedule.rate
         batch.parkedThreads = engine.parked.count
@@ -215,7 +219,7 @@ package actor Tracer {
         counters.parked = engine.counts.parked
         batch.counters = counters
         batch.counters.repairs.merge(engine.counts.repairs)
-        collectReports()
+        collectReports(isLast: isLast)
         letAlone = letAlone.filter { $0.value > now }
         if case .dropped(let lost) = output.yield(batch) {
             counters.droppedSamples.increment(.bufferFull, by: UInt64(lost.samples.count))

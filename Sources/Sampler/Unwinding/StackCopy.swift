@@ -3,9 +3,17 @@
 
 package import Profiles
 
-/// What a visit took of a thread for its stack to be unwound when the thread runs again.
+/// What was taken of a thread for its stack to be unwound while the thread runs on.
 package struct StackCopy: Sendable {
-    package let registers: RegisterSet
+    /// The registers that are known.
+    package enum Registers: Sendable {
+        /// All, of a thread that was stopped.
+        case all(RegisterSet)
+        /// Those that the kernel shows of a thread that waits.
+        case pointers(stack: Address, program: Address)
+    }
+
+    package let registers: Registers
     /// The address of the first byte: some bytes below the stack pointer.
     package let base: Address
     package let bytes: [UInt8]
@@ -15,7 +23,7 @@ package struct StackCopy: Sendable {
     package static let usualBytes = 32 << 10
     package static let mostBytes = 256 << 10
 
-    package init(registers: RegisterSet, base: Address, bytes: [UInt8]) {
+    package init(registers: Registers, base: Address, bytes: [UInt8]) {
         self.registers = registers
         self.base = base
         self.bytes = bytes
@@ -23,6 +31,12 @@ package struct StackCopy: Sendable {
 
     /// A number of bytes within that range.
     package static func clamped(_ count: Int) -> Int { min(max(count, leastBytes), mostBytes) }
+
+    /// Whether only the stack pointer and the program counter are known.
+    package var isPartial: Bool {
+        if case .pointers = registers { return true }
+        return false
+    }
 
     /// How many bytes to copy of a thread after this stack of it was unwound.
     ///

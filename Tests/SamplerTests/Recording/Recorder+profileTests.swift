@@ -29,7 +29,7 @@ import Testing
             isQueued: isQueued,
             rate: SamplingRate(hertz: 100),
             pauseNanoseconds: 1_000,
-            stack: StackCopy(registers: RegisterSet(), base: Address(0), bytes: [])
+            stack: StackCopy(registers: .all(RegisterSet()), base: Address(0), bytes: [])
         )
     }
 
@@ -50,7 +50,8 @@ import Testing
                         thread: ThreadID(1),
                         runNanoseconds: runNanoseconds,
                         kernelNanoseconds: 0,
-                        waitNanoseconds: 0
+                        waitNanoseconds: 0,
+                        watchedNanoseconds: 0
                     )
                 ],
                 pauseNanoseconds: 0,

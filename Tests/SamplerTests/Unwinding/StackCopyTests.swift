@@ -9,7 +9,7 @@ import Testing
 @Suite struct StackCopyTests {
     private func copy(_ count: Int, base: UInt64 = 0x7000_0000) -> StackCopy {
         StackCopy(
-            registers: RegisterSet(),
+            registers: .all(RegisterSet()),
             base: Address(base),
             bytes: [UInt8](repeating: 0, count: count)
         )

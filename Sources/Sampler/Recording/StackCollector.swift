@@ -1,0 +1,129 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Images
+internal import Profiles
+
+/// Unwinds copies of stacks and keeps each distinct stack once.
+///
+/// Confined to the actor that owns it: it opens and reads files, which can block, so it is never
+/// used on the tracer's thread.
+struct StackCollector {
+    /// How much a collector keeps.
+    struct Limits {
+        /// Most distinct frames under distinct callers.
+        var nodes: Int
+        /// Most memory for symbols and for unwind tables, in bytes.
+        var imageBytes: Int
+        var tableBytes: Int
+    }
+
+    /// What became of one copy.
+    struct Outcome {
+        let stack: RecordedStack
+        let end: StackEnd
+        /// How many bytes to copy of this thread next; nil where this copy says nothing of it.
+        let nextByteCount: Int?
+    }
+
+    let files: CodeFiles
+    let maps: CodeMaps
+    let compiled: CompiledCode
+    private(set) var trie: StackTrie<RecordedFrame>
+    private(set) var regions: [MappedCode] = []
+    private var unwinder = Unwinder()
+    private var regionIndices: [ObjectIdentifier: Int32] = [:]
+
+    /// - Parameter root: the proc file system.
+    init(root: String, limits: Limits) {
+        files = CodeFiles(imageBytes: limits.imageBytes, tableBytes: limits.tableBytes)
+        maps = CodeMaps(root: root, files: files)
+        compiled = CompiledCode(root: root)
+        trie = StackTrie(nodeLimit: limits.nodes)
+    }
+
+    /// Unwinds one copy.
+    mutating func collect(_ found: FoundStack, now: MonotonicInstant) -> Outcome {
+        let registers = RegisterFile(found.copy.registers)
+        guard let end = unwind(found, registers) else {
+            // The process ended before anything was known of it.
+            let call: [RecordedFrame] = found.systemCall.map { [.systemCall($0)] } ?? []
+            return Outcome(
+                stack: insert(
+                    call + [.unmapped(registers.programCounter)],
+                    .broken(.unmapped)
+                ),
+                end: .broken(.unmapped),
+                nextByteCount: nil
+            )
+        }
+        if unwinder.frames.contains(where: { $0.region?.mapping.backing == .anonymous }) {
+            compiled.renew(found.process, now: now)
+        }
+        return Outcome(
+            stack: insert(frames(under: found.systemCall), end),
+            end: end,
+            nextByteCount: found.copy.nextByteCount(outermost: unwinder.outermost, end: end)
+        )
+    }
+
+    private mutating func unwind(_ found: FoundStack, _ registers: RegisterFile) -> StackEnd? {
+        var isDoubtful = false
+        var end: StackEnd?
+        // An address in no region may be in a file that was mapped since the map was read; the
+        // bytes are still here, so the stack is simply unwound again.
+        for _ in 0..<2 {
+            guard
+                let map = maps.map(
+                    of: found.process,
+                    through: found.thread,
+                    now: .now(),
+                    isDoubtful: isDoubtful
+                )
+            else { break }
+            end = found.copy.bytes.withUnsafeBytes { bytes in
+                let stack = StackBytes(base: found.copy.base, bytes: bytes)
+                guard found.copy.isPartial else {
+                    return unwinder.unwind(registers, stack, in: map)
+                }
+                return unwinder.unwind(
+                    pointers: registers,
+                    stack,
+                    in: map,
+                    calls: CallReader { address, count in
+                        ProcessMemory.copy(count, from: Address(address), of: found.thread)
+                    }
+                )
+            }
+            guard end == .broken(.unmapped) else { break }
+            isDoubtful = true
+        }
+        return end
+    }
+
+    /// The frames that the unwinder holds, below the system call that the thread was in.
+    private mutating func frames(under call: SystemCallNumber?) -> [RecordedFrame] {
+        var frames: [RecordedFrame] = call.map { [.systemCall($0)] } ?? []
+        for frame in unwinder.frames {
+            frames.append(
+                frame.region.map { .code(region: index(of: $0), address: frame.address) }
+                    ?? .unmapped(frame.address)
+            )
+        }
+        return frames
+    }
+
+    private mutating func insert(_ frames: [RecordedFrame], _ end: StackEnd) -> RecordedStack {
+        guard let node = trie.insert(leafFirst: frames) else { return .other }
+        return .stack(node, end)
+    }
+
+    private mutating func index(of region: MappedCode) -> Int32 {
+        let identity = ObjectIdentifier(region)
+        if let known = regionIndices[identity] { return known }
+        // The region is kept, so its identity can't become another's.
+        regions.append(region)
+        regionIndices[identity] = Int32(regions.count - 1)
+        return Int32(regions.count - 1)
+    }
+}

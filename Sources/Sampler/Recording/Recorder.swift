@@ -129,7 +129,7 @@ package actor Recorder {
             found = stack.bytes.withUnsafeBytes { bytes in
                 unwinder.unwind(registers, StackBytes(base: stack.base, bytes: bytes), in: map)
             }
-            guard found == .broken(.unmapped) else { break }
+            guard unwinder.hasLeftMap else { break }
             isDoubtful = true
         }
         guard let end = found else {

@@ -29,9 +29,9 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 
 # One step after the other, in the order given: SwiftPM uses all CPUs within a step.
 .NOTPARALLEL:
-.PHONY: build run test bench lint targets clean safety build-dependencies test-dependencies \
-	check-format check-build check-foundation test-debug test-release test-prometheus test-safety \
-	test-page test-record generate-pprof generate-page
+.PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
+	test-dependencies check-format check-build check-foundation test-debug test-release \
+	test-prometheus test-safety test-page test-record test-languages generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -40,7 +40,7 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-record \
-	test-page test-safety
+	test-languages test-page test-safety
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets
@@ -53,6 +53,9 @@ lint: build-dependencies check-format check-build check-foundation
 
 targets: build-dependencies
 	$(MAKE) -C Tests/Targets
+
+language-targets: test-dependencies
+	$(MAKE) -C Tests/Targets/Languages
 
 clean:
 	rm -rf .build .build-release-tests .build-targets Benchmarks/.build
@@ -72,19 +75,23 @@ check-build:
 check-foundation: build
 	Scripts/check-foundation.sh
 
-test-debug: check-build targets
+test-debug: check-build targets language-targets
 	swift test --skip-build $(DEBUG)
 
-test-release: targets
+test-release: targets language-targets
 	swift test $(RELEASE_TESTS)
 
 test-prometheus: build targets
 	Scripts/test-prometheus.py
 
-# The flame graph page of the tests, in a browser.
 test-record: build targets
 	Scripts/test-record.py
 
+# Whole stacks and right names, language by language.
+test-languages: build language-targets
+	Scripts/test-languages.py
+
+# The flame graph page of the tests, in a browser.
 test-page: test-dependencies
 	Scripts/test-page.py
 

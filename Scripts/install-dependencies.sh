@@ -13,6 +13,10 @@ build_packages='libc6-dev g++ gcc git libdw-dev liblzma-dev libsystemd-dev libzs
     pkg-config zlib1g-dev'
 test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go procps python3 strace
     util-linux'
+# What the programs of the languages' tests are built and run with: a command and its package. A
+# machine may have one of another origin, as rustup's.
+language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
+    jcmd:default-jdk-headless node:nodejs musl-gcc:musl-tools'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 
@@ -60,6 +64,13 @@ install_missing() {
         apt-get install --quiet --yes --no-install-recommends $missing
 }
 
+# Prints the packages of those tools whose commands are not there.
+packages_of_missing() {
+    for tool in "$@"; do
+        command -v "${tool%%:*}" >/dev/null || printf '%s\n' "${tool#*:}"
+    done | sort -u
+}
+
 install_optional() {
     for package in $(missing_of "$@"); do
         # From the lists on disk; a package they do not know is left out.
@@ -93,7 +104,7 @@ build)
     ;;
 test)
     # shellcheck disable=SC2086
-    install_missing $build_packages $test_packages
+    install_missing $build_packages $test_packages $(packages_of_missing $language_tools)
     # shellcheck disable=SC2086
     install_optional $optional_packages
     unpack_prometheus

@@ -19,20 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-PROGRAMS = ROOT / ".build-targets"
-failures = []
-
-
-def check(condition, what):
-    print(f"{'ok    ' if condition else 'FAILED'} {what}", flush=True)
-    if not condition:
-        failures.append(what)
-
-
-def record(options, *arguments, timeout=60):
-    return subprocess.run([options.ptarmigan, "record", *map(str, arguments)], text=True,
-                          capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL)
+from recordings import PROGRAMS, ROOT, check, failures, folded, record, stacks
 
 
 class Started:
@@ -57,29 +44,22 @@ def busy_program():
     return Started("busy", "--threads", "1")
 
 
-def folded(path):
-    """Stacks of a folded file, the root first, with their counts."""
-    lines = Path(path).read_text().splitlines()
-    return [(line.rsplit(" ", 1)[0].split(";"), int(line.rsplit(" ", 1)[1])) for line in lines]
-
-
 def check_split(options, directory):
     """The split within 3.5 standard errors at 99 Hz, and whole stacks without frame pointers."""
     path = directory / "split.folded"
     with busy_program() as busy:
         done = record(options, "-p", busy.pid, "-d", options.seconds, "-o", path)
     check(done.returncode == 0, f"record ends well: {done.stderr.strip()}")
-    stacks = folded(path)
-    total = sum(count for _, count in stacks)
+    lines = folded(path)
+    total = sum(count for _, count in lines)
     for name, share in (("hot_sixty", 0.6), ("warm_thirty", 0.3), ("cool_ten", 0.1)):
-        own = [(stack, count) for stack, count in stacks if stack[-1] == name]
+        own = [(stack, count) for stack, count in lines if stack[-1] == name]
         found = sum(count for _, count in own) / total
         error = (share * (1 - share) / total) ** 0.5
         check(abs(found - share) < 3.5 * error,
               f"{name}: {found:.3f} of {total} samples, {(found - share) / error:+.1f} standard errors")
         check(all("compute" in stack for stack, _ in own), f"{name} has its callers")
-    match = re.search(r"stacks +(\d+) complete, (\d+) truncated.*, (\d+) broken", done.stderr)
-    complete, rest = int(match[1]), int(match[2]) + int(match[3])
+    complete, rest = stacks(done)
     check(complete >= 99 * rest, f"{complete} stacks complete, {rest} not")
     check("pauses" in done.stderr and "p99" in done.stderr, "pauses are reported")
 

@@ -61,6 +61,7 @@ package final class Image: Sendable {
             debugFiles.addTables(for: file, headers, limits: limits, to: &tables)
         }
         if !tables.hasFullTable { tables.addMiniDebugInfo(of: file, headers) }
+        if !tables.hasFullTable { tables.addGoFunctions(of: file, headers) }
         tables.addLinkageTable(of: file, headers)
         guard file.isUnchanged() else { throw .changed }
         return Image(headers, tables.build())

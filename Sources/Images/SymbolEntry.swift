@@ -32,6 +32,24 @@ struct SymbolEntry {
         case local = 2
     }
 
+    /// Appends the bytes of an entry for a local function.
+    ///
+    /// It is in section 1: symbols are checked by address alone.
+    ///
+    /// - Parameter name: Where the name begins among the names of the table.
+    static func append(
+        localFunction name: UInt32,
+        at address: UInt64,
+        byteCount: UInt64,
+        to bytes: inout [UInt8]
+    ) {
+        for value in [UInt64(name) | 2 << 32 | 1 << 48, address, byteCount] {
+            for shift in stride(from: UInt64(0), to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+            }
+        }
+    }
+
     /// Reads the entry at an offset; nil where it names neither code nor a label of this file.
     ///
     /// Labels without a size count only if they are global or weak: the local ones are the targets

@@ -13,6 +13,8 @@ enum SymbolSource: UInt64 {
     case dynsym = 3
     /// Entries of the procedure linkage table, whose names are made up.
     case linkage = 4
+    /// What a Go program knows of its own functions.
+    case goFunctions = 5
 }
 
 /// Makes one `SymbolTable` from the symbol tables of a file.

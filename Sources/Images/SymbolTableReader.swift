@@ -77,6 +77,23 @@ struct SymbolTableReader {
         }
     }
 
+    /// Adds what a Go program knows of its own functions, which `strip` leaves.
+    mutating func addGoFunctions(
+        of source: borrowing some ImageSource & ~Copyable,
+        _ headers: ImageHeaders
+    ) {
+        do throws(ImageFailure) {
+            guard
+                let table = try GoFunctionTable.read(from: source, headers, limit: bytesLeft)
+            else { return }
+            bytesLeft -= min(bytesLeft, UInt64(table.byteCount))
+            builder.begin(.goFunctions, names: Array(table.names))
+            builder.add(entries: table.symbolEntries)
+        } catch {
+            failures.append(error)
+        }
+    }
+
     /// Adds entries that were found without section headers.
     mutating func addDynamicSymbols(entries: [UInt8], names: [UInt8]) {
         builder.begin(.dynsym, names: names)

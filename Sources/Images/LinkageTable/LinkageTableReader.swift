@@ -84,7 +84,12 @@ enum LinkageTableReader {
                 places[symbol] = place
             }
             guard let place else { continue }
-            append(stub.address, place, to: &made.entries)
+            SymbolEntry.append(
+                localFunction: place,
+                at: stub.address,
+                byteCount: LinkageStub.bytes,
+                to: &made.entries
+            )
         }
         return made
     }
@@ -100,18 +105,5 @@ enum LinkageTableReader {
             length > 0
         else { return nil }
         return names.bytes(at: UInt64(start), count: UInt64(length))
-    }
-
-    /// A local function in section 1; symbols are checked by address alone.
-    private static func append(_ address: UInt64, _ name: UInt32, to entries: inout [UInt8]) {
-        append(UInt64(name) | 2 << 32 | 1 << 48, to: &entries)
-        append(address, to: &entries)
-        append(LinkageStub.bytes, to: &entries)
-    }
-
-    private static func append(_ value: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-        }
     }
 }

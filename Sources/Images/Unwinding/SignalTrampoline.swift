@@ -27,6 +27,24 @@ package enum SignalTrampoline {
         #endif
     }
 
+    /// Whether the stack looks as the kernel leaves it for a handler, where its trampoline is.
+    ///
+    /// It has nothing to do with the code, and costs next to nothing: flags of a few bits, no
+    /// context behind this one, and the selector of 64-bit user code (Linux,
+    /// arch/x86/kernel/signal_64.c).
+    package static func isLikely(_ registers: RegisterFile, stack: StackBytes) -> Bool {
+        #if arch(x86_64)
+        guard let start = registers[RegisterFile.Number.stackPointer],
+            let flags = stack.word(at: start), flags < 1 << 8,
+            let link = stack.word(at: start &+ 8), link == 0,
+            let segments = stack.word(at: start &+ segmentsOffset)
+        else { return false }
+        return segments & 0xffff == 0x33
+        #else
+        return false
+        #endif
+    }
+
     /// Makes the registers those that the signal interrupted; they stay as they are unless it has
     /// been copied what they were.
     package static func step(_ registers: inout RegisterFile, stack: StackBytes) -> UnwindStep {
@@ -60,6 +78,9 @@ package enum SignalTrampoline {
     /// Where the registers lie from the stack pointer at the trampoline: behind flags, link and
     /// stack of the context.
     private static let contextOffset: UInt64 = 40
+
+    /// Where the selectors lie, behind the registers and the processor's flags.
+    private static let segmentsOffset: UInt64 = 184
 
     /// The DWARF numbers in the order of the context: r8 to r15, rdi, rsi, rbp, rbx, rdx, rax, rcx,
     /// rsp, rip.

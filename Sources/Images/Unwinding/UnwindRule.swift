@@ -21,6 +21,8 @@ struct UnwindRule: Hashable, BitwiseCopyable {
         case load
         /// It is that of a procedure linkage table.
         case linkageTable
+        /// The function may go on on another stack, so its own pointer leads nowhere.
+        case stackSwitch
     }
 
     /// What became of a register that callees preserve.

@@ -77,7 +77,25 @@ extension UnwindSections {
         } catch {
             failures.append(error)
         }
-        return UnwindSections(ehFrame: ehFrame, table, debugFrame: debugFrame, failures: failures)
+        var goFunctions: GoFunctionTable?
+        do throws(ImageFailure) {
+            if headers.header.machine == .x86_64 {
+                goFunctions = try GoFunctionTable.read(
+                    from: source,
+                    headers,
+                    limit: limits.sectionLimit
+                )
+            }
+        } catch {
+            failures.append(error)
+        }
+        return UnwindSections(
+            ehFrame: ehFrame,
+            table,
+            debugFrame: debugFrame,
+            goFunctions: goFunctions,
+            failures: failures
+        )
     }
 }
 

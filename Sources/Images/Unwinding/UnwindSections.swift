@@ -10,6 +10,8 @@ package struct UnwindSections: Sendable {
 
     /// The first that describes an address decides.
     let tables: [FrameTable]
+    /// What a Go program knows of its own functions; it goes before the tables.
+    let goFunctions: GoFunctionTable?
 
     /// Indexes sections.
     ///
@@ -31,15 +33,19 @@ package struct UnwindSections: Sendable {
         ehFrame: FrameSection?,
         _ header: FrameHeaderTable?,
         debugFrame: FrameSection?,
+        goFunctions: GoFunctionTable? = nil,
         failures: [ImageFailure]
     ) {
         var tables: [FrameTable] = []
         if let ehFrame { tables.append(FrameTable(ehFrame, header: header)) }
         if let debugFrame { tables.append(FrameTable(debugFrame)) }
         self.tables = tables
+        self.goFunctions = goFunctions
         self.failures = failures
     }
 
     /// Whether there are no records at all.
-    package var isEmpty: Bool { tables.allSatisfy { $0.index.count == 0 } }
+    package var isEmpty: Bool {
+        goFunctions == nil && tables.allSatisfy { $0.index.count == 0 }
+    }
 }

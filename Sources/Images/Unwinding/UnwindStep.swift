@@ -10,6 +10,8 @@ package enum UnwindStep: Hashable, Sendable {
     case caller(isSignalFrame: Bool)
     /// The rule says that there is no caller (an undefined return address).
     case outermost
+    /// The function goes on on another stack than its callers', or is about to.
+    case stackSwitch
     /// The file has no rule for this place.
     case noRule
     /// The caller's frame needs a word that was not copied.

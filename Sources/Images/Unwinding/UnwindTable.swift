@@ -3,13 +3,15 @@
 
 /// The unwind rules of one file, compiled page by page when they are first asked for.
 ///
-/// `.eh_frame` decides where it describes an address, `.debug_frame` elsewhere. The table belongs
-/// to one isolation domain; the sections that it is made from can come from another.
+/// The functions of Go decide where they are; else `.eh_frame` where it describes an address, and
+/// `.debug_frame` elsewhere. The table belongs to one isolation domain; the sections that it is
+/// made from can come from another.
 package final class UnwindTable {
     /// What the table has done so far.
     package private(set) var counts = UnwindCounts()
 
     private let tables: [FrameTable]
+    private let goFunctions: GoFunctionTable?
     private let limits: UnwindLimits
     /// The address of the first page; pages are counted from it.
     private let base: UInt64
@@ -24,14 +26,17 @@ package final class UnwindTable {
     package init(_ sections: UnwindSections, limits: UnwindLimits = .standard) {
         self.limits = limits
         tables = sections.tables
-        let ranges = tables.compactMap(\.addresses)
+        goFunctions = sections.goFunctions
+        let ranges = tables.compactMap(\.addresses) + [goFunctions?.addresses].compactMap(\.self)
         let start = ranges.map(\.lowerBound).min() ?? 0
         let end = ranges.map(\.upperBound).max() ?? 0
         base = start & ~(UnwindPage.span - 1)
         let lastPage = (max(end, 1) - 1 - base) / UnwindPage.span
         pageCount = ranges.isEmpty ? 0 : min(lastPage + 1, Self.pageLimit)
         pages = Array(repeating: UnwindPage(), count: Int(pageCount))
-        cache = UnwindRuleCache(functionCount: tables.map(\.index.count).reduce(0, +))
+        cache = UnwindRuleCache(
+            functionCount: tables.map(\.index.count).reduce(goFunctions?.count ?? 0, +)
+        )
         counts.droppedRecords = tables.reduce(0) { $0 &+ UInt64($1.index.droppedRecords) }
     }
 
@@ -42,7 +47,7 @@ package final class UnwindTable {
     package var byteCount: Int {
         tables.reduce(pageBytes + rules.byteCount + cache.byteCount) {
             $0 + $1.section.byteCount + $1.index.byteCount
-        } + pages.capacity * MemoryLayout<UnwindPage>.stride
+        } + (goFunctions?.byteCount ?? 0) + pages.capacity * MemoryLayout<UnwindPage>.stride
     }
 
     /// The memory of the compiled pages alone, in bytes.
@@ -79,6 +84,7 @@ package final class UnwindTable {
             return rule.apply(to: &registers, stack: stack, isInterrupted: isInnermost)
         case .gap: return .noRule
         case .outermost: return .outermost
+        case .stackSwitch: return .stackSwitch
         case .malformed: return .malformed
         case .slow:
             counts.slowSteps &+= 1
@@ -138,7 +144,7 @@ package final class UnwindTable {
     }
 
     private func compile(_ place: Int) {
-        var builder: UnwindPageBuilder?
+        var builder = goFunctions.map { compile($0, place) }
         for table in tables {
             let compiler = UnwindCompiler(
                 table,
@@ -160,6 +166,17 @@ package final class UnwindTable {
         pageBytes += page.byteCount
         pages[place] = page
         evict(to: limits.pageBytes, except: place)
+    }
+
+    private func compile(_ functions: GoFunctionTable, _ place: Int) -> UnwindPageBuilder {
+        let compiler = GoUnwindCompiler(
+            functions,
+            pageAt: base &+ UInt64(place) &* UnwindPage.span,
+            rowLimit: limits.pageInstructions,
+            &rules
+        )
+        if compiler.isCut { counts.cutPages &+= 1 }
+        return compiler.page
     }
 
     private func evict(to limit: Int, except kept: Int?) {

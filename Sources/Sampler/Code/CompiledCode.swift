@@ -30,11 +30,19 @@ final class CompiledCode {
         reader = ProcReader(root: ProcRoot(root))
     }
 
+    /// Reads what processes have written since; what is known of those that have ended stays.
+    func renewAll(now: MonotonicInstant) {
+        for process in Array(entries.keys) { renew(process, now: now, isDue: true) }
+    }
+
     /// Reads what a process has written since, if it is time.
-    func renew(_ process: ProcessID, now: MonotonicInstant) {
+    ///
+    /// - Parameter isDue: whether it is time for another reason than the clock.
+    func renew(_ process: ProcessID, now: MonotonicInstant, isDue: Bool = false) {
         var entry: Entry
         if let known = entries[process] {
-            guard now.nanoseconds(since: known.readAt) >= Self.renewalNanoseconds else { return }
+            let age = now.nanoseconds(since: known.readAt)
+            guard isDue || age >= Self.renewalNanoseconds else { return }
             entry = known
         } else {
             guard entries.count < Self.processLimit else {

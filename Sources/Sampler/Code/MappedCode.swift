@@ -27,6 +27,7 @@ final class MappedCode {
     let process: ProcessID
     let mapping: ExecutableMapping
     private var contents: Contents?
+    private var trampolines: [UInt64: Bool] = [:]
     private let read: (MappedCode) -> Contents
 
     /// - Parameter read: gets the contents at their first use.
@@ -49,6 +50,26 @@ final class MappedCode {
     func imageAddress(of address: UInt64) -> ImageAddress {
         ImageAddress(address &- known.bias)
     }
+
+    /// Whether the code at an address is the one that ends a signal handler.
+    ///
+    /// It reads the process's memory: what a stack looks like there is to be checked first.
+    func isSignalTrampoline(at address: UInt64) -> Bool {
+        if let known = trampolines[address] { return known }
+        let around: UInt64 = 16
+        guard case .file = mapping.backing, address >= around else { return false }
+        let code = ProcessMemory.copy(
+            Int(2 * around),
+            from: Address(address - around),
+            of: ThreadID(leaderOf: process)
+        )
+        let found = SignalTrampoline.contains(Int(around), of: code)
+        // A file has one or two; more are the work of a program that wants to be remembered.
+        if trampolines.count < Self.trampolineLimit { trampolines[address] = found }
+        return found
+    }
+
+    private static let trampolineLimit = 64
 
     private var known: Contents {
         if let contents { return contents }

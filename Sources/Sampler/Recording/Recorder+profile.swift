@@ -27,6 +27,8 @@ extension Recorder {
             target: target
         )
         builder.durationNanoseconds = durationNanoseconds
+        // What was compiled last is to have its name too.
+        stacks.compiled.renewAll(now: .now())
         var names = FrameNames(compiled: stacks.compiled)
         // In a fixed order, so that equal recordings give equal profiles.
         let owners = totals.sorted {

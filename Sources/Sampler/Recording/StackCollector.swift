@@ -95,7 +95,7 @@ struct StackCollector {
                     }
                 )
             }
-            guard end == .broken(.unmapped) else { break }
+            guard unwinder.hasLeftMap else { break }
             isDoubtful = true
         }
         return end

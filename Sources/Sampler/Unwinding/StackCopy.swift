@@ -40,7 +40,8 @@ package struct StackCopy: Sendable {
 
     /// How many bytes to copy of a thread after this stack of it was unwound.
     ///
-    /// A quarter more than it took, or four times as much where the copy was too short.
+    /// Half as much again as it took, or four times as much where the copy was too short. What a
+    /// deep stack has asked for is given up slowly: programs that recurse go up and down.
     ///
     /// - Parameter outermost: the stack pointer of the last frame that was found.
     package func nextByteCount(outermost: UInt64, end: StackEnd) -> Int {
@@ -49,6 +50,6 @@ package struct StackCopy: Sendable {
             Int(clamping: outermost > base.rawValue ? outermost - base.rawValue : 0),
             Self.mostBytes
         )
-        return Self.clamped(depth + depth / 4 + 4 << 10)
+        return Self.clamped(max(depth + depth / 2 + 4 << 10, bytes.count - bytes.count / 128))
     }
 }

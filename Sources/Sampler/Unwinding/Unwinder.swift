@@ -24,6 +24,8 @@ struct Unwinder {
     private(set) var frames: [RawFrame] = []
     /// The stack pointer of its outermost frame.
     private(set) var outermost: UInt64 = 0
+    /// Whether it led to an address that is no code in the map, which may be too old.
+    private(set) var hasLeftMap = false
 
     init() { frames.reserveCapacity(256) }
 
@@ -38,6 +40,7 @@ struct Unwinder {
     ) -> StackEnd {
         var registers = registers
         frames.removeAll(keepingCapacity: true)
+        hasLeftMap = false
         // A return address leads to the instruction behind the call.
         var isReturnAddress = false
         while true {
@@ -48,7 +51,10 @@ struct Unwinder {
             if isReturnAddress, registers.programCounter == 0 { return .complete }
             guard frames.count < Self.frameLimit else { return .truncated(.frameLimit) }
             frames.append(RawFrame(address: address, region: region))
-            guard let region else { return .broken(.unmapped) }
+            guard let region else {
+                hasLeftMap = true
+                return .broken(.unmapped)
+            }
             let isInnermost = !isReturnAddress
             let before = registers
             switch step(region, address, &registers, stack, isInnermost, map) {
@@ -57,6 +63,9 @@ struct Unwinder {
                 guard isSignalFrame || isProgress(from: before, to: registers, isInnermost) else {
                     return .broken(.noProgress)
                 }
+            case .leftMap(let cause):
+                hasLeftMap = true
+                return .broken(cause)
             case .ended(let end):
                 return isPartial && end == .broken(.unknownRegister)
                     ? .broken(.partialRegisters) : end
@@ -67,6 +76,8 @@ struct Unwinder {
     private enum Step {
         case caller(isSignalFrame: Bool)
         case ended(StackEnd)
+        /// A frame pointer leads to what is no code in the map.
+        case leftMap(StackBreak)
     }
 
     private func step(
@@ -91,18 +102,75 @@ struct Unwinder {
             case .notCopied(let wanted): return .ended(Self.missing(wanted, before, stack))
             case .unknownRegister: return .ended(.broken(.unknownRegister))
             case .malformed: return .ended(.broken(.malformedRule))
+            case .stackSwitch:
+                // It may have stayed on its stack; its frame pointer tells.
+                let step = Self.followFramePointer(&registers, stack, map, .noRule)
+                if case .caller = step { return step }
+                return .ended(.truncated(.otherStack))
             case .noRule: registers = before
             }
         }
-        if isInnermost, region.table != nil, Self.returnFromLeaf(&registers, stack, map) {
-            return .caller(isSignalFrame: false)
+        if SignalTrampoline.isLikely(registers, stack: stack),
+            region.isSignalTrampoline(at: registers.programCounter),
+            case .caller = SignalTrampoline.step(&registers, stack: stack)
+        {
+            return .caller(isSignalFrame: true)
         }
         let failure: StackBreak = region.failure == nil ? .noRule : .noImage
-        return Self.followFramePointer(&registers, stack, map, failure)
+        guard isInnermost, region.table != nil else {
+            return Self.followFramePointer(&registers, stack, map, failure)
+        }
+        return Self.leaveInterrupted(&registers, stack, map, failure)
     }
 
-    /// A stop in code without a rule, in a file with rules: a stub of a system call, or a hole in
-    /// hand-written assembly, which has pushed nothing yet.
+    /// A stop in code without a rule, in a file with rules.
+    ///
+    /// It is a stub of a system call or a hole in hand-written assembly, which has pushed nothing
+    /// yet; or it is code of another compiler, as the built-in functions of V8, which keeps frame
+    /// pointers, and then the word at the stack pointer may be an old return address by chance.
+    /// So that word counts if rules confirm it, and else where there is no frame pointer.
+    private static func leaveInterrupted(
+        _ registers: inout RegisterFile,
+        _ stack: StackBytes,
+        _ map: CodeMap,
+        _ failure: StackBreak
+    ) -> Step {
+        var leaf = registers
+        let isLeaf = returnFromLeaf(&leaf, stack, map)
+        if isLeaf, isConfirmed(leaf, stack, map) {
+            registers = leaf
+            return .caller(isSignalFrame: false)
+        }
+        let step = followFramePointer(&registers, stack, map, failure)
+        if case .caller = step { return step }
+        guard isLeaf else { return step }
+        registers = leaf
+        return .caller(isSignalFrame: false)
+    }
+
+    /// Whether a file's rules lead from a supposed caller on to code, or to the end.
+    private static func isConfirmed(
+        _ caller: RegisterFile,
+        _ stack: StackBytes,
+        _ map: CodeMap
+    ) -> Bool {
+        var registers = caller
+        let address = caller.programCounter &- 1
+        guard let region = map.region(of: address), let table = region.table else { return false }
+        let step = table.step(
+            at: region.imageAddress(of: address),
+            registers: &registers,
+            stack: stack,
+            isInnermost: false
+        )
+        return switch step {
+        case .caller: map.region(of: registers.programCounter &- 1) != nil
+        case .outermost: true
+        default: false
+        }
+    }
+
+    /// Leaves a function that has pushed nothing yet.
     private static func returnFromLeaf(
         _ registers: inout RegisterFile,
         _ stack: StackBytes,
@@ -143,7 +211,7 @@ struct Unwinder {
             return .ended(missing(frame &+ 8, registers, stack))
         }
         if target == 0 { return .ended(.complete) }
-        guard map.region(of: target &- 1) != nil else { return .ended(.broken(failure)) }
+        guard map.region(of: target &- 1) != nil else { return .leftMap(failure) }
         registers.keepOnly(0)
         registers[RegisterFile.Number.framePointer] = saved
         registers[RegisterFile.Number.stackPointer] = frame &+ 16

@@ -32,7 +32,7 @@ enum RowText {
     static func contradiction(of rule: UnwindRule, to row: FrameListing.Row) -> String? {
         let texts = [row.frameAddress, row.framePointer, row.base, row.returnAddress]
         switch rule.kind {
-        case .gap, .malformed: return "\(rule.kind)"
+        case .gap, .malformed, .stackSwitch: return "\(rule.kind)"
         case .outermost: return row.returnAddress == "u" ? nil : "outermost"
         // Nothing that is plain may be slow.
         case .slow:

@@ -46,6 +46,26 @@ import Testing
         #expect(registers[0] == 0x7090)
     }
 
+    @Test func isLikelyWhereTheKernelHasPutAContext() {
+        var registers = RegisterFile()
+        registers[7] = 0x7000
+        var context = StackFixture()
+        context[0x7000] = 7
+        context[0x7008] = 0
+        context[0x70b8] = 0x002b_0000_0000_0033
+        #expect(context.with { SignalTrampoline.isLikely(registers, stack: $0) })
+        for (address, value) in [(0x7000, 0x100), (0x7008, 1), (0x70b8, 0x23)] as [(UInt64, UInt64)]
+        {
+            var other = context
+            other[address] = value
+            #expect(!other.with { SignalTrampoline.isLikely(registers, stack: $0) })
+        }
+        var short = context
+        short.words.removeLast(short.words.count - 23)
+        #expect(!short.with { SignalTrampoline.isLikely(registers, stack: $0) })
+        #expect(!context.with { SignalTrampoline.isLikely(RegisterFile(), stack: $0) })
+    }
+
     @Test func leavesTheRegistersWhereTheContextWasNotCopied() {
         var registers = RegisterFile.innermost(stackPointer: 0x7000)
         let step = StackFixture(count: 21).with { SignalTrampoline.step(&registers, stack: $0) }

@@ -18,6 +18,19 @@ func anonymousCode(_ addresses: Range<UInt64>) -> ExecutableMapping {
     )
 }
 
+/// A mapping of code of a file, which need not be there.
+func fileCode(_ addresses: Range<UInt64>) -> ExecutableMapping {
+    ExecutableMapping(
+        start: Address(addresses.lowerBound),
+        end: Address(addresses.upperBound),
+        permissions: [.read, .execute],
+        fileOffset: 0,
+        device: DeviceNumber(major: 0, minor: 1),
+        inode: 1,
+        backing: .file(path: Array("/no/such/file".utf8), isDeleted: false)
+    )
+}
+
 /// A code map of such mappings.
 func anonymousMap(_ ranges: [Range<UInt64>]) -> CodeMap {
     CodeMap(

@@ -42,6 +42,16 @@ import Testing
         #expect(code.function(at: 0x2000, of: ProcessID(7))?.name == "new")
     }
 
+    @Test func readsOnAtTheEndWhateverTheTime() throws {
+        let tree = try tree("1000 10 hot\n")
+        let code = CompiledCode(root: tree.path)
+        code.renew(ProcessID(7), now: start)
+        try tree.write("7/root/tmp/perf-3.map", "1000 10 hot\n2000 10 new\n")
+        code.renewAll(now: start.advanced(byNanoseconds: 1))
+        #expect(code.function(at: 0x2000, of: ProcessID(7))?.name == "new")
+        #expect(code.function(at: 0x2000, of: ProcessID(8)) == nil)
+    }
+
     @Test func takesNoMapForNoFailure() throws {
         let tree = try FixtureTree()
         try tree.write("7/status", "Name:\tjit\nUid:\t0\t0\t0\t0\nNSpid:\t7\n")

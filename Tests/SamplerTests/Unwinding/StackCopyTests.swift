@@ -21,8 +21,21 @@ import Testing
     }
 
     @Test func followsTheDepthWithSomeToSpare() {
-        let next = copy(32 << 10).nextByteCount(outermost: 0x7000_4000, end: .complete)
-        #expect(next == 0x4000 + 0x1000 + 4_096)
+        let next = copy(16 << 10).nextByteCount(outermost: 0x7000_4000, end: .complete)
+        #expect(next == 0x4000 + 0x2000 + 4_096)
+    }
+
+    @Test func givesUpSlowlyWhatItNoLongerNeeds() {
+        var count = 64 << 10
+        var samples = 0
+        while count > 8 << 10 {
+            let next = copy(count).nextByteCount(outermost: 0x7000_0400, end: .complete)
+            #expect(next < count)
+            #expect(next >= 8 << 10 && next >= count - count / 128)
+            count = next
+            samples += 1
+        }
+        #expect((260...280).contains(samples))
     }
 
     @Test func asksForMoreWhereTheCopyWasTooShort() {

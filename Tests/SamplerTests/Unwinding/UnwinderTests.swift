@@ -21,7 +21,7 @@ import Testing
         pc: UInt64 = 0x1100,
         sp: UInt64 = base,
         bp: UInt64
-    ) -> (end: StackEnd, addresses: [UInt64]) {
+    ) -> (end: StackEnd, addresses: [UInt64], hasLeftMap: Bool) {
         var bytes = [UInt8](repeating: 0, count: byteCount)
         for (offset, word) in words {
             for index in 0..<8 { bytes[Int(offset) + index] = UInt8(word >> (8 * index) & 0xff) }
@@ -38,7 +38,7 @@ import Testing
                 in: map
             )
         }
-        return (end, unwinder.frames.map(\.address))
+        return (end, unwinder.frames.map(\.address), unwinder.hasLeftMap)
     }
 
     @Test func followsFramePointersToTheOutermostFrame() {
@@ -60,15 +60,20 @@ import Testing
     @Test func breaksOffWhereAFramePointerDoesNotHold() {
         // Below the stack pointer, unaligned, too far off, and to what is no code.
         for bp in [Self.base - 64, Self.base + 17, Self.base + 1 << 20] {
-            #expect(unwind(words: [:], sp: Self.base, bp: bp).end == .broken(.noRule))
+            let found = unwind(words: [:], sp: Self.base, bp: bp)
+            #expect(found.end == .broken(.noRule))
+            #expect(!found.hasLeftMap)
         }
         let noCode = unwind(words: [16: Self.base + 64, 24: 0x9999], bp: Self.base + 16)
         #expect(noCode.end == .broken(.noRule))
+        // It may be code that was mapped after the map was read.
+        #expect(noCode.hasLeftMap)
     }
 
     @Test func saysWhenItStartsNowhere() {
         let found = unwind(words: [:], pc: 0x9000, bp: 0)
         #expect(found.end == .broken(.unmapped))
+        #expect(found.hasLeftMap)
         #expect(found.addresses == [0x9000])
     }
 

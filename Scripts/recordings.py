@@ -1,0 +1,35 @@
+# Copyright 2026 The Ptarmigan Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What the tests of `ptarmigan record` share."""
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAMS = ROOT / ".build-targets"
+failures = []
+
+
+def check(condition, what):
+    print(f"{'ok    ' if condition else 'FAILED'} {what}", flush=True)
+    if not condition:
+        failures.append(what)
+
+
+def record(options, *arguments, timeout=60):
+    return subprocess.run([options.ptarmigan, "record", *map(str, arguments)], text=True,
+                          capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL)
+
+
+def folded(path):
+    """Stacks of a folded file, the root first, with their counts."""
+    lines = Path(path).read_text().splitlines()
+    return [(line.rsplit(" ", 1)[0].split(";"), int(line.rsplit(" ", 1)[1])) for line in lines]
+
+
+def stacks(done):
+    """How many stacks a recording says were complete, and how many were not."""
+    match = re.search(r"stacks +(\d+) complete, (\d+) truncated.*, (\d+) broken", done.stderr)
+    return (int(match[1]), int(match[2]) + int(match[3])) if match else (0, 0)

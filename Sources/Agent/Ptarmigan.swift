@@ -13,7 +13,7 @@ struct Ptarmigan: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             AgentCommand.self, RecordCommand.self, DoctorCommand.self, ReleaseCommand.self,
-            GuardCommand.self, CanaryCommand.self, LaunchCommand.self,
+            GuardCommand.self, CanaryCommand.self, LaunchCommand.self, LinesCommand.self,
         ]
     )
 

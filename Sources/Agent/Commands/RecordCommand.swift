@@ -47,6 +47,12 @@ struct RecordCommand: AsyncParsableCommand {
     @Flag(name: [.customShort("s"), .customLong("subprocesses")], help: "Follow children.")
     var subprocesses = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Show inlined functions as frames of their own, where there is debug information."
+    )
+    var inline = true
+
     @Flag(help: "Visit threads that run in the kernel too; this can cut their transfers short.")
     var visitKernel = false
 
@@ -97,7 +103,8 @@ struct RecordCommand: AsyncParsableCommand {
                 sampler: sampler,
                 target: try target(openFiles: limit?.softBefore ?? 1_024),
                 duration: duration.map { .nanoseconds(Int64($0 * 1e9)) },
-                separatesThreads: threads
+                separatesThreads: threads,
+                inlines: inline
             )
             try await session.run(to: file)
         }

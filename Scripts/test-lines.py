@@ -52,7 +52,8 @@ def run(*arguments, **options):
 
 
 def record(options, *arguments, **environment):
-    return run(options.ptarmigan, "record", *arguments, env={**os.environ, **environment})
+    return run(options.ptarmigan, "record", "-r", 499, "--budget.target-pause", 100, *arguments,
+               env={**os.environ, **environment})
 
 
 def pprof(*arguments):
@@ -111,8 +112,7 @@ def addr2line(program, offsets):
 def check_lines(options, directory):
     program, path = PROGRAMS / "inlined", directory / "lines.pb.gz"
     with Target(program) as target:
-        done = record(options, "-p", target.pid, "-d", 3, "-r", 499, "--budget.target-pause", 100,
-                      "-o", path)
+        done = record(options, "-p", target.pid, "-d", 3, "-o", path)
     check(done.returncode == 0, f"record ends well: {done.stderr.strip()}")
     check(re.search(r"^lines +[1-9]\d* of \d+ files", done.stderr, re.M),
           "the report says of how many files there are lines")
@@ -158,8 +158,7 @@ def check_missing(options, directory):
     check("no_debug_information" in done.stderr, f"and the report says so: {done.stderr.strip()}")
 
     path = directory / "ended.pb.gz"
-    done = record(options, "-r", 499, "--budget.target-pause", 100, "-o", path, "--",
-                  PROGRAMS / "inlined", "--seconds", 2.5)
+    done = record(options, "-o", path, "--", PROGRAMS / "inlined", "--seconds", 2.5)
     check("(inline)" in pprof("-traces", path),
           f"a program that has ended still has lines: {done.stderr.strip()}")
 
@@ -183,7 +182,7 @@ def check_hostile(options, directory):
                          for part in ("info", "abbrev", "line", "rnglists")),
             PROGRAMS / "inlined", program)
         with Target(program) as target:
-            done = record(options, "-p", target.pid, "-d", 0.5, "-o", path)
+            done = record(options, "-p", target.pid, "-d", 1, "-o", path)
         check(done.returncode == 0 and "digest" in path.read_text(),
               f"a program with {name} for debug information is recorded: {done.stderr.strip()}")
 
@@ -206,7 +205,7 @@ def check_library(options, directory):
         source.write_text(text)
         run("gcc", "-w", "-shared", "-fPIC", "-o", directory / "libdw.so.1", source)
         with Target(PROGRAMS / "inlined") as target:
-            done = record(options, "-p", target.pid, "-d", 0.5, "-o", path,
+            done = record(options, "-p", target.pid, "-d", 1, "-o", path,
                           LD_LIBRARY_PATH=str(directory))
         check(done.returncode == 0 and "digest" in path.read_text() and reason in done.stderr,
               f"with a libdw {name} a program is recorded: {done.stderr.strip()}")

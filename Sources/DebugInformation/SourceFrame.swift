@@ -11,6 +11,4 @@ package struct SourceFrame: Hashable, Sendable {
     package var file = ""
     /// 0 where it is not known.
     package var line: UInt32 = 0
-
-    package init() {}
 }

@@ -96,8 +96,9 @@ struct RecordCommand: AsyncParsableCommand {
             sampler.engine.stackBytes = StackCopy.mostBytes
             sampler.guardsTransfers = !visitKernel
             sampler.batchNanoseconds = 100_000_000
-            // A command that is started waits first, and its beginning is not to be missed.
-            sampler.longestBackOffNanoseconds = 10_000_000
+            // What a thread does first after it has waited is not to be missed: a command that is
+            // started begins so, and many threads do nothing else.
+            sampler.longestBackOffNanoseconds = 0
             sampler.descriptorCapacity = limit?.cacheCapacity ?? 512
             let session = RecordingSession(
                 sampler: sampler,

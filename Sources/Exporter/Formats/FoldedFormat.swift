@@ -14,8 +14,8 @@ package enum FoldedFormat {
 
     /// The profile as UTF-8, its lines sorted; a stack that weighs nothing has no line.
     ///
-    /// `;` in a name is replaced, since it would end the name. An inlined function has `_[i]` behind
-    /// its name, as flamegraph.pl's scripts mark it.
+    /// `;` in a name is replaced, since it would end the name. An inlined function has `_[i]`
+    /// behind its name, as flamegraph.pl's scripts mark it.
     package static func encode(_ profile: Profile, weight: Weight = .samples) -> [UInt8] {
         let table = FrameTable(profile)
         let names = table.rows.map {

@@ -7,6 +7,7 @@
 #   make build    leave the program at .build/release/ptarmigan
 #   make test     all that a change must pass
 #   make safety   the promises to targets, at full length (about a quarter of an hour)
+#   make accuracy the shares that a recording finds, beside perf's (three minutes)
 #   make bench    what a visit and the agent cost here, beside bare system calls (10 minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
@@ -31,7 +32,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies check-format check-build check-foundation test-debug test-release \
-	test-prometheus test-safety test-page test-record test-languages generate-pprof generate-page
+	test-prometheus test-safety test-page test-record test-lines test-languages accuracy \
+	generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -40,7 +42,7 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-record \
-	test-languages test-page test-safety
+	test-lines test-languages test-page test-safety
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets
@@ -83,6 +85,14 @@ test-release: targets language-targets
 
 test-prometheus: build targets
 	Scripts/test-prometheus.py
+
+# Source lines and inlined functions, beside what addr2line says.
+test-lines: build targets
+	Scripts/test-lines.py
+
+# Beside perf, which a container may not be allowed; on a host with nothing else to do.
+accuracy: build targets
+	Scripts/bench/accuracy.py
 
 test-record: build targets
 	Scripts/test-record.py

@@ -34,6 +34,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // libdw is looked for when it is needed, and not linked.
+        .target(name: "CDebugInformation"),
         .target(
             name: "CDemangle",
             // The static library alone has the entry whose memory can be bounded.
@@ -67,6 +69,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "DebugInformation",
+            dependencies: ["CDebugInformation", "Images", "Profiles"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Exporter",
             dependencies: [
                 "CZlib", "Profiles",
@@ -84,7 +91,8 @@ let package = Package(
         .executableTarget(
             name: "Agent",
             dependencies: [
-                "CPtrace", "CSystemd", "Exporter", "Images", "Profiles", "Sampler",
+                "CPtrace", "CSystemd", "DebugInformation", "Exporter", "Images", "Profiles",
+                "Sampler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -132,6 +140,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "DebugInformationTests",
+            dependencies: ["DebugInformation", "Images", "Profiles"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ExporterTests",
             dependencies: [
                 "CZlib", "Exporter", "Profiles",
@@ -150,7 +163,7 @@ let package = Package(
         .testTarget(
             name: "AgentTests",
             dependencies: [
-                "Agent", "Exporter", "Profiles", "Sampler",
+                "Agent", "CPtrace", "DebugInformation", "Exporter", "Profiles", "Sampler",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Tidy/untested.txt"],

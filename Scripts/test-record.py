@@ -48,7 +48,7 @@ def check_split(options, directory):
     """The split within 3.5 standard errors at 99 Hz, and whole stacks without frame pointers."""
     path = directory / "split.folded"
     with busy_program() as busy:
-        done = record(options, "-p", busy.pid, "-d", options.seconds, "-o", path)
+        done = record(options, "-p", busy.pid, "-d", options.seconds, "-o", path, "--no-inline")
     check(done.returncode == 0, f"record ends well: {done.stderr.strip()}")
     lines = folded(path)
     total = sum(count for _, count in lines)
@@ -86,8 +86,8 @@ def check_formats(options, directory):
 def check_command(options, directory):
     """A command is recorded from its start, keeps its output, and its end ends the recording."""
     path = directory / "command.folded"
-    done = record(options, "-r", 499, "-o", path, "--", PROGRAMS / "busy", "--seconds", 1.5,
-                  "--threads", 1)
+    done = record(options, "-r", 499, "-o", path, "--no-inline", "--", PROGRAMS / "busy",
+                  "--seconds", 1.5, "--threads", 1)
     check(done.returncode == 0, f"a command is recorded: {done.stderr.strip()}")
     check('"target": "busy"' in done.stdout or '"target":"busy"' in done.stdout,
           "the command's output is its own")
@@ -96,7 +96,7 @@ def check_command(options, directory):
     check("can't be started" in done.stderr, "a command that is none is named")
     path = directory / "child.folded"
     shell = f"{PROGRAMS / 'busy'} --seconds 1.5 --threads 1 & wait"
-    record(options, "-s", "-o", path, "--", "sh", "-c", shell)
+    record(options, "-s", "-o", path, "--no-inline", "--", "sh", "-c", shell)
     check(any(stack[-1] == "hot_sixty" for stack, _ in folded(path)), "-s follows children")
 
 

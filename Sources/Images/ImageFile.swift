@@ -126,6 +126,11 @@ package struct ImageFile: ~Copyable {
         return bytes
     }
 
+    /// Hands the descriptor to a library that reads the file by itself.
+    borrowing func withDescriptor<Result>(_ body: (Int32) -> Result) -> Result {
+        body(descriptor)
+    }
+
     /// Whether the file still is what it was when it was opened.
     package func isUnchanged() -> Bool {
         guard let status = try? FileStatus(of: descriptor) else { return false }

@@ -16,4 +16,14 @@ import Testing
         #expect(BuildID([UInt8](repeating: 1, count: 64)) != nil)
         #expect(BuildID([UInt8](repeating: 1, count: 65)) == nil)
     }
+
+    @Test(
+        arguments: [
+            ("0a", [0x0a]), ("ff00", [0xff, 0]), ("", nil), ("0", nil), ("0G", nil), ("0A", nil),
+            (" 0", nil),
+        ] as [(String, [UInt8]?)]
+    )
+    func isReadAsItIsWritten(text: String, bytes: [UInt8]?) {
+        #expect(BuildID(hexadecimal: text)?.bytes == bytes)
+    }
 }

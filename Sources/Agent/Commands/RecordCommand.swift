@@ -50,6 +50,12 @@ struct RecordCommand: AsyncParsableCommand {
     @Flag(name: [.customShort("s"), .customLong("subprocesses")], help: "Follow children.")
     var subprocesses = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Show inlined functions as frames of their own, where there is debug information."
+    )
+    var inline = true
+
     @Flag(help: "Visit threads that run in the kernel too; this can cut their transfers short.")
     var visitKernel = false
 
@@ -94,14 +100,16 @@ struct RecordCommand: AsyncParsableCommand {
             sampler.guardsTransfers = !visitKernel
             sampler.recordsWaits = wall
             sampler.batchNanoseconds = 100_000_000
-            // A command that is started waits first, and its beginning is not to be missed.
-            sampler.longestBackOffNanoseconds = 10_000_000
+            // What a thread does first after it has waited is not to be missed: a command that is
+            // started begins so, and many threads do nothing else.
+            sampler.longestBackOffNanoseconds = 0
             sampler.descriptorCapacity = limit?.cacheCapacity ?? 512
             let session = RecordingSession(
                 sampler: sampler,
                 target: try target(openFiles: limit?.softBefore ?? 1_024),
                 duration: duration.map { .nanoseconds(Int64($0 * 1e9)) },
-                separatesThreads: threads
+                separatesThreads: threads,
+                inlines: inline
             )
             try await session.run(to: file)
         }

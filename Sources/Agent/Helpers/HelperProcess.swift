@@ -91,6 +91,18 @@ struct HelperProcess: Sendable {
         return write(pipe, &byte, 1) == 1
     }
 
+    /// Waits until the helper has closed its end of the pipe, as its own end does, or for so long.
+    func waitForEnd(upToMilliseconds limit: Int32) {
+        let deadline = ContinuousClock.now + .milliseconds(limit)
+        while ContinuousClock.now < deadline {
+            // Nothing is asked for: that the last reader is gone is told anyway (poll(2), POLLERR).
+            var entry = pollfd(fd: pipe, events: 0, revents: 0)
+            let rest = (deadline - .now).nanoseconds / 1_000_000 + 1
+            let count = poll(&entry, 1, Int32(clamping: rest))
+            if count > 0 || count < 0 && errno != EINTR { return }
+        }
+    }
+
     /// Closes the pipe: for a helper its end, and for a gate that it stays shut.
     func closePipe() { close(pipe) }
 

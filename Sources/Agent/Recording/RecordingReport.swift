@@ -1,6 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+import DebugInformation
 import Profiles
 import Sampler
 
@@ -9,10 +10,11 @@ enum RecordingReport {
     static func print(
         _ profile: Profile,
         _ summary: RecordingSummary,
+        _ lines: SourceLines.Summary,
         to output: RecordingOutput,
         commandStatus: Int32?
     ) {
-        StandardError.write(text(profile, summary))
+        StandardError.write(text(profile, summary) + text(lines))
         if let commandStatus, let line = line(commandStatus: commandStatus) {
             StandardError.write(line)
         }
@@ -41,6 +43,16 @@ enum RecordingReport {
         }
         text += left(summary)
         return text
+    }
+
+    /// Of how many files there are source lines, and why there are none of the others.
+    static func text(_ lines: SourceLines.Summary) -> String {
+        guard lines.files > 0 else { return "" }
+        let known = lines.outcomes[LineAnswer.success] ?? 0
+        let others = lines.outcomes.filter { $0.key != LineAnswer.success }
+            .sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let reasons = others.isEmpty ? "" : " (\(others.joined(separator: ", ")))"
+        return "lines    \(known) of \(lines.files) files\(reasons)\n"
     }
 
     /// What was left out, if anything was.

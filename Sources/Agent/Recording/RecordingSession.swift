@@ -15,6 +15,8 @@ struct RecordingSession {
     /// Nil: until Ctrl-C or the end of the last target.
     let duration: Duration?
     let separatesThreads: Bool
+    /// Whether inlined functions become frames of their own.
+    let inlines: Bool
 
     /// How often new targets are looked for, and whether all have ended.
     private static let scanPeriod = Duration.milliseconds(100)
@@ -49,14 +51,22 @@ struct RecordingSession {
         await waitForEnd(parts, since: clock)
         await end(parts, tracing)
         let status = endLaunched(launched)
-        let (profile, summary) = await parts.recorder.finish(
+        let (sampled, summary) = await parts.recorder.finish(
             target: title,
             startNanoseconds: began,
             durationNanoseconds: UInt64(clamping: (ContinuousClock.now - clock).nanoseconds),
             rate: sampler.rate
         )
+        let lines = SourceLines(inlines: inlines)
+        let (profile, lineSummary) = lines.add(to: sampled)
         try output.write(profile)
-        RecordingReport.print(profile, summary, to: output, commandStatus: status)
+        RecordingReport.print(
+            profile,
+            summary,
+            lineSummary,
+            to: output,
+            commandStatus: status
+        )
     }
 
     /// Lets every thread go, and takes in what was seen until then.

@@ -14,7 +14,8 @@ package enum FoldedFormat {
 
     /// The profile as UTF-8, its lines sorted; a stack that weighs nothing has no line.
     ///
-    /// `;` in a name is replaced, since it would end the name.
+    /// `;` in a name is replaced, since it would end the name. An inlined function has `_[i]`
+    /// behind its name, as flamegraph.pl's scripts mark it.
     package static func encode(_ profile: Profile, weight: Weight = .samples) -> [UInt8] {
         let table = FrameTable(profile)
         let names = table.rows.map {
@@ -23,7 +24,7 @@ package enum FoldedFormat {
         var weights: [String: UInt64] = [:]
         for sample in profile.samples {
             var frames = sample.end.title.map { [$0] } ?? []
-            frames += table.path(of: sample).map { names[$0.row] }
+            frames += table.path(of: sample).map { names[$0.row] + ($0.isInlined ? "_[i]" : "") }
             let amount = weight == .samples ? sample.count : sample.nanoseconds
             weights[frames.joined(separator: ";"), default: 0] &+= amount
         }

@@ -61,6 +61,26 @@ package struct DebugFileSearch: Hashable, Sendable {
         }
     }
 
+    /// The first debug file that tells of the source of an image, if there is any.
+    func debugFile(
+        for image: borrowing ImageFile,
+        _ headers: ImageHeaders,
+        limits: ImageLimits
+    ) -> ImageFile? {
+        let link = Self.link(of: image, headers)
+        for (root, path) in candidates(buildID: headers.buildID, link: link) {
+            guard let file = try? ImageFile.open(path, below: root, limits: limits),
+                file.identity != image.identity,
+                file.owner == image.owner || file.owner == 0,
+                let found = try? ImageHeaders.read(from: file, limits: limits),
+                (try? Self.isSameBuild(file, found, headers, link)) == true,
+                DebugSource.hasDebugInformation(found)
+            else { continue }
+            return file
+        }
+        return nil
+    }
+
     private func candidates(buildID: BuildID?, link: DebugLink?) -> [(root: String, path: String)] {
         var found: [(root: String, path: String)] = []
         if let path = buildID.flatMap(Self.path) { found += roots.map { ($0, path) } }

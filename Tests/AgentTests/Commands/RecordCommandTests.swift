@@ -32,4 +32,9 @@ import Testing
         #expect(command.command == ["ls", "-l", "--", "x"])
         #expect(command.duration == 2)
     }
+
+    @Test func showsInlinedFunctionsUnlessToldNotTo() throws {
+        #expect(try RecordCommand.parse(["-p", "1"]).inline)
+        #expect(try !RecordCommand.parse(["-p", "1", "--no-inline"]).inline)
+    }
 }

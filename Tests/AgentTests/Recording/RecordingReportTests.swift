@@ -50,4 +50,15 @@ import Testing
         )
         #expect(!text.contains("pauses"))
     }
+
+    @Test func saysOfHowManyFilesThereAreLines() {
+        var lines = SourceLines.Summary()
+        #expect(RecordingReport.text(lines) == "")
+        lines.files = 4
+        lines.outcomes = ["lines": 1, "no_debug_information": 2, "unanswered": 1]
+        #expect(
+            RecordingReport.text(lines)
+                == "lines    1 of 4 files (no_debug_information 2, unanswered 1)\n"
+        )
+    }
 }

@@ -5,7 +5,7 @@
 # Installs what a build or the tests need from Debian's packages, and only what is missing: with all
 # in place it asks dpkg alone, so it needs neither root nor a network.
 #
-#   Scripts/install-dependencies.sh build|test
+#   Scripts/install-dependencies.sh build|test|bench
 
 set -eu
 
@@ -13,6 +13,8 @@ build_packages='libc6-dev g++ gcc git libdw-dev liblzma-dev libsystemd-dev libzs
     pkg-config zlib1g-dev'
 test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go procps python3 strace
     util-linux'
+# What the benchmarks compare with.
+bench_packages='g++ libdw-dev libunwind-dev python3 util-linux'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 
@@ -98,8 +100,12 @@ test)
     install_optional $optional_packages
     unpack_prometheus
     ;;
+bench)
+    # shellcheck disable=SC2086
+    install_missing $build_packages $bench_packages
+    ;;
 *)
-    echo "usage: Scripts/install-dependencies.sh build|test" >&2
+    echo "usage: Scripts/install-dependencies.sh build|test|bench" >&2
     exit 2
     ;;
 esac

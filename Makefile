@@ -50,10 +50,10 @@ bench: build targets bench-dependencies
 	swift build $(RELEASE) --product visit-bench
 	swift build $(RELEASE) --product unwind-bench
 	$(MAKE) -C Benchmarks/UnwindPeers
-	Scripts/bench/unwind.py
 	Scripts/bench/holds.py
 	Scripts/bench/cost.py
 	Scripts/bench/pause.py
+	Scripts/bench/unwind.py
 
 lint: build-dependencies check-format check-build check-foundation
 

@@ -7,8 +7,10 @@
 #   make build    leave the program at .build/release/ptarmigan
 #   make test     all that a change must pass
 #   make safety   the promises to targets, at full length (about a quarter of an hour)
+#   make fuzz     each parser under changed real files for ten minutes (40 minutes)
 #   make accuracy the shares that a recording finds, beside perf's (three minutes)
-#   make bench    what a visit and the agent cost here, beside bare system calls (10 minutes)
+#   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it
+#                 unwinds, beside libdw and libunwind (15 minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
 #   make clean    remove what was built
@@ -21,7 +23,8 @@ ARGS ?=
 #                  keeps that flag from dependencies;
 #   release        the program, in .build. To link Swift's libraries statically is a flag of every
 #                  module, and there is no static Swift Testing;
-#   release tests  therefore in a directory of their own.
+#   release tests  therefore in a directory of their own;
+#   fuzzing        in another one: every module has libFuzzer's marks (Scripts/fuzz.py).
 DEBUG := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib
 RELEASE_TESTS := -c release -Xswiftc -enable-testing --scratch-path .build-release-tests
@@ -31,9 +34,9 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 # One step after the other, in the order given: SwiftPM uses all CPUs within a step.
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
-	test-dependencies check-format check-build check-foundation test-debug test-release \
-	test-prometheus test-safety test-page test-record test-lines test-languages accuracy \
-	generate-pprof generate-page
+	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
+	test-release test-prometheus test-safety test-page test-record test-lines test-languages \
+	test-fuzz fuzz accuracy generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -42,14 +45,17 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-record \
-	test-lines test-languages test-page test-safety
+	test-lines test-languages test-page test-safety test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
-bench: build targets
+bench: build targets bench-dependencies
 	swift build $(RELEASE) --product visit-bench
+	swift build $(RELEASE) --product unwind-bench
+	$(MAKE) -C Benchmarks/UnwindPeers
 	Scripts/bench/holds.py
 	Scripts/bench/cost.py
 	Scripts/bench/pause.py
+	Scripts/bench/unwind.py
 
 lint: build-dependencies check-format check-build check-foundation
 
@@ -60,13 +66,16 @@ language-targets: test-dependencies
 	$(MAKE) -C Tests/Targets/Languages
 
 clean:
-	rm -rf .build .build-release-tests .build-targets Benchmarks/.build
+	rm -rf .build .build-release-tests .build-fuzz .build-targets Benchmarks/.build
 
 build-dependencies:
 	@Scripts/install-dependencies.sh build
 
 test-dependencies:
 	@Scripts/install-dependencies.sh test
+
+bench-dependencies:
+	@Scripts/install-dependencies.sh bench
 
 check-format:
 	swift format lint --strict --parallel --recursive $(FORMATTED)
@@ -104,6 +113,14 @@ test-languages: build language-targets
 # The flame graph page of the tests, in a browser.
 test-page: test-dependencies
 	Scripts/test-page.py
+
+# What has reached new code is kept in .build-fuzz/found, and begun with the next time.
+FUZZ_SECONDS := 600
+fuzz: test-dependencies
+	Scripts/fuzz.py --seconds $(FUZZ_SECONDS)
+
+test-fuzz: test-dependencies
+	Scripts/fuzz.py --seconds 30 --jobs 4
 
 # What is committed and written by a program, after a change of what it is written from: the types of
 # pprof's message (with Debian's protobuf-compiler), and the parts of the flame graph page.

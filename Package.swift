@@ -18,6 +18,8 @@ let package = Package(
     products: [
         .executable(name: "ptarmigan", targets: ["Agent"]),
         .executable(name: "visit-bench", targets: ["VisitBench"]),
+        .executable(name: "unwind-bench", targets: ["UnwindBench"]),
+        .executable(name: "parser-fuzz", targets: ["ParserFuzz"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -112,8 +114,14 @@ let package = Package(
         ),
         .executableTarget(
             name: "UnwindBench",
-            dependencies: ["Images", "Profiles"],
+            dependencies: ["Images", "Profiles", "Sampler"],
             path: "Benchmarks/UnwindBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ParserFuzz",
+            dependencies: ["Images", "Profiles", "Sampler"],
+            path: "Tests/Fuzz",
             swiftSettings: strict
         ),
         .testTarget(

@@ -5,7 +5,7 @@
 # Installs what a build or the tests need from Debian's packages, and only what is missing: with all
 # in place it asks dpkg alone, so it needs neither root nor a network.
 #
-#   Scripts/install-dependencies.sh build|test
+#   Scripts/install-dependencies.sh build|test|bench
 
 set -eu
 
@@ -17,6 +17,8 @@ test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go p
 # machine may have one of another origin, as rustup's.
 language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
     jcmd:default-jdk-headless node:nodejs musl-gcc:musl-tools'
+# What the benchmarks compare with.
+bench_packages='g++ libdw-dev libunwind-dev python3 util-linux'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 
@@ -109,8 +111,12 @@ test)
     install_optional $optional_packages
     unpack_prometheus
     ;;
+bench)
+    # shellcheck disable=SC2086
+    install_missing $build_packages $bench_packages
+    ;;
 *)
-    echo "usage: Scripts/install-dependencies.sh build|test" >&2
+    echo "usage: Scripts/install-dependencies.sh build|test|bench" >&2
     exit 2
     ;;
 esac

@@ -4,23 +4,48 @@
 import Glibc
 import Images
 import Profiles
+import Sampler
 
 /// What the unwind table of a file costs: to index, to compile, to hold, and to step through.
 ///
-///     swift run -c release UnwindBench FILE ...
+///     unwind-bench FILE ...
+///     unwind-bench stacks PID SLABS SECONDS FRAMES
 ///
 /// Every step begins with rsp, rbp and rbx known, 64 KiB of stack, and an address at random in the
 /// file's code. It reports how many of those steps found a caller: the others are
 /// cheaper.
+///
+/// `stacks` does what `Benchmarks/UnwindPeers/unwind-peers.c` does with the same file.
 @main
 enum UnwindBench {
     static func main() throws {
-        let paths = CommandLine.arguments.dropFirst()
+        let paths = Array(CommandLine.arguments.dropFirst())
         guard !paths.isEmpty else {
-            print("usage: UnwindBench FILE ...")
+            print("usage: unwind-bench FILE ... | stacks PID SLABS SECONDS FRAMES")
             exit(2)
         }
+        if paths[0] == "stacks", paths.count == 5, let pid = Int32(paths[1]),
+            let seconds = Double(paths[3])
+        {
+            return try unwindStacks(ProcessID(pid), paths[2], seconds, paths[4])
+        }
         for path in paths { try measure(path) }
+    }
+
+    private static func unwindStacks(
+        _ process: ProcessID,
+        _ path: String,
+        _ seconds: Double,
+        _ framesPath: String
+    ) throws {
+        guard var unwinder = ProcessUnwinder(of: process) else {
+            print("unwind-bench: the mappings of \(process) cannot be read")
+            exit(1)
+        }
+        let stacks = try RecordedStacks(path: path)
+        try stacks.write(to: framesPath, by: &unwinder)
+        let (frames, spent) = stacks.measure(seconds: seconds, by: &unwinder)
+        print(frames, spent)
     }
 
     private static func measure(_ path: String) throws {
@@ -117,12 +142,5 @@ enum UnwindBench {
     private static func report(_ what: String, _ value: Double, _ unit: String) {
         let rounded = (value * 10).rounded() / 10
         print("  \(what): \(rounded) \(unit)")
-    }
-
-    /// The CPU time of this process: others may use the machine meanwhile.
-    private static func nanoseconds() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Sections whose bytes are packed (gABI, chapter 4, "Section Compression"; `SHF_COMPRESSED`).
-enum CompressedSection {
+package enum CompressedSection {
     /// The length of the header before the packed bytes (`Elf64_Chdr`).
     static let headerBytes = 24
 
@@ -11,7 +11,7 @@ enum CompressedSection {
     /// - Parameters:
     ///   - bytes: The section as it is in the file, its header included.
     ///   - limit: The most bytes that may come out of it; nothing larger is made room for.
-    static func unpack(_ bytes: [UInt8], limit: UInt64) throws(ImageFailure) -> [UInt8] {
+    package static func unpack(_ bytes: [UInt8], limit: UInt64) throws(ImageFailure) -> [UInt8] {
         let reader = ByteReader(bytes)
         guard let method = reader.uint32(at: 0), let count = reader.uint64(at: 8),
             reader.count >= UInt64(headerBytes)

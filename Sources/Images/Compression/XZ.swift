@@ -4,15 +4,15 @@
 internal import CLzma
 
 /// Unpacks the .xz format (tukaani.org, "The .xz File Format").
-enum XZ {
+package enum XZ {
     /// The most memory that the decoder may take, in bytes; the strongest preset takes 65 MiB, the
     /// usual one 9.
-    static let memoryBytes: UInt64 = 80 << 20
+    package static let memoryBytes: UInt64 = 80 << 20
 
     /// All bytes of the first stream.
     ///
     /// - Parameter limit: The most bytes that may come out of it.
-    static func decompress(
+    package static func decompress(
         _ packed: [UInt8],
         limit: UInt64
     ) throws(ImageFailure) -> [UInt8] {

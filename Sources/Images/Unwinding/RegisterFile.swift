@@ -25,10 +25,18 @@ package struct RegisterFile: Sendable {
         #endif
     }
 
-    /// How many registers are kept: x86-64 has 17 columns, arm64 33 with its program counter.
+    // No more than the machine has: the file is copied for each frame, which is felt.
+    #if arch(x86_64)
+    /// How many registers are kept: x86-64 has 17 columns.
+    package static let count = 17
+
+    private var values = InlineArray<17, UInt64>(repeating: 0)
+    #else
+    /// How many registers are kept: arm64 has 33 columns with its program counter.
     package static let count = 33
 
     private var values = InlineArray<33, UInt64>(repeating: 0)
+    #endif
     private var known: UInt64 = 0
 
     /// Where the frame is executing; for a caller, its return address.

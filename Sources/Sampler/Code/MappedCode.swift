@@ -41,14 +41,19 @@ final class MappedCode {
         self.read = read
     }
 
-    var table: UnwindTable? { known.table }
+    /// Read in place, as is the bias: a copy of all contents costs a frame more than its step.
+    var table: UnwindTable? {
+        if contents == nil { contents = read(self) }
+        return contents?.table
+    }
 
     var image: Image? { known.image }
 
     var failure: ImageFailure? { known.failure }
 
     func imageAddress(of address: UInt64) -> ImageAddress {
-        ImageAddress(address &- known.bias)
+        if contents == nil { contents = read(self) }
+        return ImageAddress(address &- (contents?.bias ?? 0))
     }
 
     /// Whether the code at an address is the one that ends a signal handler.

@@ -62,6 +62,8 @@ import Testing
         #expect(wrong.isEmpty, "\(path): \(wrong.count) wrong, such as \(wrong.prefix(5))")
         #expect(table.counts.droppedRecords == 0)
         #expect(table.counts.cutPages == 0)
+        let part = lineLimit == nil ? "" : ", in part"
+        print("\(path)\(part): \(rowCount) rows of \(described.count) functions")
         return rowCount
     }
 
@@ -99,6 +101,14 @@ import Testing
     @Test func theLibraryOfCPlusPlus() throws {
         let path = try first(["/usr/lib/x86_64-linux-gnu/libstdc++.so.6"])
         #expect(try compare(path, lineLimit: Self.lineLimit) > 5_000)
+    }
+
+    /// The interpreter: in a library, or on some systems in the program alone.
+    @Test func theLibraryOfPython() throws {
+        let library = "/sbin/ldconfig -p | sed -n 's/.*libpython3[.0-9]*[.]so[.].* => //p'"
+        let program = "readlink -f /usr/bin/python3"
+        let path = try #require(lines(of: "{ \(library); \(program); }").first)
+        #expect(try compare(String(path), lineLimit: Self.lineLimit) > 5_000)
     }
 
     /// Swift's functions are another compiler's, and many.

@@ -17,6 +17,8 @@ struct TargetProcess {
     var interval: UInt64 = 1
     /// When the list of threads was last read.
     var threadsListedAt: UInt64 = 0
+    /// When its clock last proved that no thread had run since the latest look; nil before that.
+    var foundIdleAt: MonotonicInstant?
     /// Left alone until then, at an operator's request.
     var letAloneUntil: UInt64 = 0
     var pauseNanoseconds: UInt64 = 0

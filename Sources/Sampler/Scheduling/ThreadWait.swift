@@ -48,6 +48,12 @@ struct ThreadWait {
         return waits ? .began(isSample: before != nil) : .none
     }
 
+    /// Takes in that the thread has not run until an instant, without a look at it.
+    mutating func goOn(until instant: MonotonicInstant) {
+        guard isWaiting, let seenAt, instant > seenAt else { return }
+        _ = observe(at: instant, isWaiting: true, hasRun: false)
+    }
+
     /// Notes that the copy of the stack that it waits in was too short.
     mutating func wantCopy() { wantsCopy = isWaiting }
 

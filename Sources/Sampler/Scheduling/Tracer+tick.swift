@@ -52,6 +52,7 @@ extension Tracer {
         let used = clock - processes[index].clockNanoseconds
         let isNew = processes[index].threadsListedAt == 0
         guard used > 0 || isNew else {
+            processes[index].foundIdleAt = wokeAt
             processes[index].interval = min(processes[index].interval * 2, longestInterval)
             processes[index].nextTick = Self.sharedTick(
                 notAfter: tick + processes[index].interval,

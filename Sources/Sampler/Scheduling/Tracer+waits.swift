@@ -46,6 +46,10 @@ extension Tracer {
     func flushWaits(of index: Int) {
         guard configuration.recordsWaits else { return }
         for slot in processes[index].threads.indices {
+            // A process that does not run is not looked at, and its threads wait on.
+            if let idle = processes[index].foundIdleAt {
+                processes[index].threads[slot].wait.goOn(until: idle)
+            }
             flushWait(at: slot, of: index)
             if processes[index].threads[slot].wait.takeWantsCopy() { copyAgain(slot, of: index) }
         }

@@ -75,4 +75,17 @@ import Testing
         _ = wait.observe(at: at(200), isWaiting: true, hasRun: true)
         #expect(!wantsCopy(&wait))
     }
+
+    @Test func aThreadOfAnIdleProcessWaitsOn() {
+        var wait = ThreadWait()
+        wait.goOn(until: at(50))
+        #expect(watched(&wait) == 0)
+        _ = wait.observe(at: at(100), isWaiting: true, hasRun: true)
+        wait.goOn(until: at(90))
+        wait.goOn(until: at(400))
+        #expect(exactNanoseconds(&wait) == 300)
+        _ = wait.observe(at: at(500), isWaiting: false, hasRun: true)
+        wait.goOn(until: at(900))
+        #expect(exactNanoseconds(&wait) == nil)
+    }
 }

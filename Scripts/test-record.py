@@ -104,7 +104,8 @@ def check_wall(options, directory):
     """All time of all threads, and whole stacks of threads that nobody stops."""
     path = directory / "wall.json"
     with Started("waiters") as waiters:
-        done = record(options, "-p", waiters.pid, "--wall", "-d", options.seconds, "-o", path)
+        done = record(options, "-p", waiters.pid, "--wall", "-d", options.seconds, "-o", path,
+                      "--no-inline")
     check(done.returncode == 0, f"--wall ends well: {done.stderr.strip()}")
     profile = json.loads(path.read_text())
     names = [frame["name"] for frame in profile["shared"]["frames"]]

@@ -114,24 +114,27 @@ def check_wall(options, directory):
         for stack, weight in zip(part["samples"], part["weights"]):
             stack = tuple(names[frame] for frame in stack)
             times[stack] = times.get(stack, 0) + weight / 1e9
-    whole = 3 * options.seconds
+    match = re.search(r"CPU time in ([0-9.]+) s", done.stderr)
+    lasted = float(match[1]) if match else 0
     total = sum(times.values())
-    check(abs(total - whole) < 0.02 * whole, f"{total:.3f} s of {whole:.1f} s of three threads")
+    check(abs(total - 3 * lasted) < 0.03 * total,
+          f"{total:.3f} s of three threads in {lasted:.2f} s")
     chain = ("wait_outer", "wait_middle", "wait_inner")
     still = sum(time for stack, time in times.items() if stack[-5:-2] == chain)
-    check(abs(still - options.seconds) < 0.02 * options.seconds,
+    check(abs(still - lasted) < 0.03 * lasted,
           f"{still:.3f} s in a wait whose frames need the frame pointer")
     dozing = sum(time for stack, time in times.items() if "doze" in stack)
     computing = sum(time for stack, time in times.items() if "compute" in stack)
+    # For 2 ms of computing at most it sleeps for 8 ms at least; 800 looks tell that to 5 points.
     share = dozing / (dozing + computing)
-    check(0.7 < share < 0.85, f"{share:.3f} of the breathing thread's time is sleep, of 0.8")
+    check(0.75 < share < 0.99, f"{share:.3f} of the breathing thread's time is sleep, of 0.8")
     check("0 truncated, 0 broken" in done.stderr, "all stacks are complete")
 
 
 def check_dump(options):
     with Started("waiters") as waiters:
-        done = subprocess.run([options.ptarmigan, "dump", "-p", str(waiters.pid), "-j"], text=True,
-                              capture_output=True, timeout=60)
+        done = subprocess.run([options.ptarmigan, "dump", "-p", str(waiters.pid), "-j",
+                               "--timeout", "20"], text=True, capture_output=True, timeout=60)
         text = subprocess.run([options.ptarmigan, "dump", "-p", str(waiters.pid)], text=True,
                               capture_output=True, timeout=60).stdout
         number = str(Path(f"/proc/{waiters.pid}/fd/3").resolve())
@@ -147,8 +150,8 @@ def check_dump(options):
     check(all(thread["end"] == "complete" for thread in threads), "all stacks of it are complete")
     check("waiting in read(0x3, " in text and "wait_middle in waiters" in text, "and as text")
     with busy_program() as busy:
-        done = subprocess.run([options.ptarmigan, "dump", "-p", str(busy.pid), "-j"], text=True,
-                              capture_output=True, timeout=60)
+        done = subprocess.run([options.ptarmigan, "dump", "-p", str(busy.pid), "-j",
+                               "--timeout", "20"], text=True, capture_output=True, timeout=60)
     threads = json.loads(done.stdout)["threads"]
     running = [thread for thread in threads if thread["state"] == "running"]
     check(len(running) == 1 and running[0]["held_ns"] > 0

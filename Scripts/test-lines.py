@@ -141,9 +141,12 @@ def check_formats(options, directory):
                                 (["--no-inline"], "compute;digest")):
             path = directory / "stacks.folded"
             record(options, "-p", target.pid, "-d", 1, "-o", path, *arguments)
-            heaviest = max(path.read_text().splitlines(), key=lambda line: int(line.split()[-1]))
-            check(heaviest.rsplit(" ", 1)[0].endswith(leaf),
-                  f"record {' '.join(arguments)} folds to {heaviest}")
+            # Two inlined functions share the time about equally, so which is first is chance.
+            lines = [line.rsplit(" ", 1) for line in path.read_text().splitlines()]
+            total = sum(int(count) for _, count in lines)
+            found = sum(int(count) for stack, count in lines if stack.endswith(leaf))
+            check(found > 0.2 * total,
+                  f"record {' '.join(arguments)}: {found} of {total} samples fold to {leaf}")
 
 
 def check_missing(options, directory):

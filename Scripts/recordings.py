@@ -4,6 +4,7 @@
 """What the tests of `ptarmigan record` share."""
 
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -16,6 +17,30 @@ def check(condition, what):
     print(f"{'ok    ' if condition else 'FAILED'} {what}", flush=True)
     if not condition:
         failures.append(what)
+
+
+def conclude():
+    """Repeats what went wrong; the exit code."""
+    for failure in failures:
+        print(f"FAILED: {failure}")
+    return 1 if failures else 0
+
+
+class Started:
+    """A target program, by its path or its name, that runs until the block ends."""
+
+    def __init__(self, program, *arguments):
+        self.command = [PROGRAMS / program, "--seconds", "0", *arguments]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+        return self.process
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+        self.process.stdout.close()
 
 
 def record(options, *arguments, timeout=60):

@@ -18,7 +18,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from recordings import PROGRAMS, ROOT, check, failures, folded, record, stacks
+from recordings import PROGRAMS, ROOT, check, conclude, folded, record, stacks
 
 LANGUAGES = PROGRAMS / "languages"
 COMPLETE_PERCENT = 99
@@ -187,9 +187,7 @@ def main():
     print(f"\n{'program':20} {'samples':>8} {'% complete':>11} {'% in hot':>9}")
     for row in table:
         print(row)
-    for failure in failures:
-        print(f"FAILED: {failure}")
-    return 1 if failures else 0
+    return conclude()
 
 
 if __name__ == "__main__":

@@ -11,39 +11,12 @@ import argparse
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-PROGRAMS = ROOT / ".build-targets"
-failures = []
-
-
-def check(condition, what):
-    print(f"{'ok    ' if condition else 'FAILED'} {what}", flush=True)
-    if not condition:
-        failures.append(what)
-
-
-class Target:
-    """A program that says when it is set up and runs until it is ended."""
-
-    def __init__(self, path):
-        self.path = path
-
-    def __enter__(self):
-        self.process = subprocess.Popen([self.path, "--seconds", "0"], stdout=subprocess.PIPE,
-                                        text=True)
-        self.process.stdout.readline()
-        return self.process
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-        self.process.stdout.close()
+from recordings import PROGRAMS, ROOT, Started, check, conclude, folded
 
 
 def run(*arguments, **options):
@@ -111,7 +84,7 @@ def addr2line(program, offsets):
 
 def check_lines(options, directory):
     program, path = PROGRAMS / "inlined", directory / "lines.pb.gz"
-    with Target(program) as target:
+    with Started(program) as target:
         done = record(options, "-p", target.pid, "-d", 3, "-o", path)
     check(done.returncode == 0, f"record ends well: {done.stderr.strip()}")
     check(re.search(r"^lines +[1-9]\d* of \d+ files", done.stderr, re.M),
@@ -136,15 +109,15 @@ def check_lines(options, directory):
 
 
 def check_formats(options, directory):
-    with Target(PROGRAMS / "inlined") as target:
+    with Started("inlined") as target:
         for arguments, leaf in (([], "compute;digest;fold_[i];mix_[i]"),
                                 (["--no-inline"], "compute;digest")):
             path = directory / "stacks.folded"
             record(options, "-p", target.pid, "-d", 1, "-o", path, *arguments)
             # Two inlined functions share the time about equally, so which is first is chance.
-            lines = [line.rsplit(" ", 1) for line in path.read_text().splitlines()]
-            total = sum(int(count) for _, count in lines)
-            found = sum(int(count) for stack, count in lines if stack.endswith(leaf))
+            lines = folded(path)
+            total = sum(count for _, count in lines)
+            found = sum(count for stack, count in lines if ";".join(stack).endswith(leaf))
             check(found > 0.2 * total,
                   f"record {' '.join(arguments)}: {found} of {total} samples fold to {leaf}")
 
@@ -154,7 +127,7 @@ def check_missing(options, directory):
     stripped, path = directory / "stripped", directory / "stripped.folded"
     shutil.copy(PROGRAMS / "inlined", stripped)
     run("strip", "--strip-debug", stripped)
-    with Target(stripped) as target:
+    with Started(stripped) as target:
         done = record(options, "-p", target.pid, "-d", 1, "-o", path)
     check("digest" in path.read_text() and "_[i]" not in path.read_text(),
           "functions of a program without debug information are named")
@@ -167,7 +140,7 @@ def check_missing(options, directory):
 
     replaced = directory / "replaced"
     shutil.copy(PROGRAMS / "inlined", replaced)
-    with Target(replaced) as target:
+    with Started(replaced) as target:
         replaced.unlink()
         shutil.copy(PROGRAMS / "busy", replaced)
         done = record(options, "-p", target.pid, "-d", 1, "-o", directory / "replaced.folded")
@@ -184,7 +157,7 @@ def check_hostile(options, directory):
         run("objcopy", *(f"--update-section=.debug_{part}={section}"
                          for part in ("info", "abbrev", "line", "rnglists")),
             PROGRAMS / "inlined", program)
-        with Target(program) as target:
+        with Started(program) as target:
             done = record(options, "-p", target.pid, "-d", 1, "-o", path)
         check(done.returncode == 0 and "digest" in path.read_text(),
               f"a program with {name} for debug information is recorded: {done.stderr.strip()}")
@@ -207,7 +180,7 @@ def check_library(options, directory):
                                ("that lacks its functions", "", "no_libdw")):
         source.write_text(text)
         run("gcc", "-w", "-shared", "-fPIC", "-o", directory / "libdw.so.1", source)
-        with Target(PROGRAMS / "inlined") as target:
+        with Started("inlined") as target:
             done = record(options, "-p", target.pid, "-d", 1, "-o", path,
                           LD_LIBRARY_PATH=str(directory))
         check(done.returncode == 0 and "digest" in path.read_text() and reason in done.stderr,
@@ -225,9 +198,7 @@ def main():
         check_missing(options, directory)
         check_hostile(options, directory)
         check_library(options, directory)
-    for failure in failures:
-        print(f"FAILED: {failure}")
-    return 1 if failures else 0
+    return conclude()
 
 
 if __name__ == "__main__":

@@ -19,24 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from recordings import PROGRAMS, ROOT, check, failures, folded, record, stacks
-
-
-class Started:
-    """A program that runs until the block ends."""
-
-    def __init__(self, name, *arguments):
-        self.command = [PROGRAMS / name, "--seconds", "0", *arguments]
-
-    def __enter__(self):
-        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
-        self.process.stdout.readline()
-        return self.process
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-        self.process.stdout.close()
+from recordings import PROGRAMS, ROOT, Started, check, conclude, folded, record, stacks
 
 
 def busy_program():
@@ -214,9 +197,7 @@ def main():
         check_dump(options)
         check_interrupt(options, directory)
         check_refusals(options, directory)
-    for failure in failures:
-        print(f"FAILED: {failure}")
-    return 1 if failures else 0
+    return conclude()
 
 
 if __name__ == "__main__":

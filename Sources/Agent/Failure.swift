@@ -24,6 +24,11 @@ struct Failure: Error {
         self.message = message
     }
 
+    /// A file that can't be written, by `errno`.
+    init(cannotWrite name: String) {
+        self.init(.failed, "\(name) can't be written: \(String(cString: strerror(errno)))")
+    }
+
     /// A process that was named and can't be sampled; nil if it can.
     init?(_ check: TargetCheck) {
         switch check {

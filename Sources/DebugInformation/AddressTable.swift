@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Profiles
+
 /// What is where: values by ranges of addresses, which may overlap.
 struct AddressTable<Value> {
     private struct Entry {
@@ -28,12 +30,7 @@ struct AddressTable<Value> {
 
     /// The value of the range that holds an address; of several, the one that begins last.
     func value(at address: UInt64) -> Value? {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].start <= address { low = middle + 1 } else { high = middle }
-        }
+        let low = entries.partitionPoint { $0.start <= address }
         return entries[..<low].suffix(Self.overlapLimit).last { address < $0.end }?.value
     }
 }

@@ -64,11 +64,8 @@ package struct LineTable {
         in profile: Profile
     ) -> (Build, offset: UInt64)? {
         guard let mapping = location.mapping.map({ profile.mappings[$0] }),
-            mapping.path.hasPrefix("/"), mapping.addresses.contains(location.address)
+            mapping.path.hasPrefix("/"), let offset = mapping.fileOffset(of: location.address)
         else { return nil }
-        let offset =
-            location.address.rawValue - mapping.addresses.lowerBound.rawValue
-            &+ mapping.fileOffset
         return (Build(path: mapping.path, buildID: mapping.buildID), offset)
     }
 

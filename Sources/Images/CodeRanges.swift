@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Profiles
+
 /// The addresses at which a file has code, by its executable sections or segments.
 ///
 /// Symbols are checked against these by address, not by section number: a number does not fit its
@@ -30,12 +32,7 @@ struct CodeRanges {
 
     /// The end of the section that holds an address, or nil where there is no code.
     func end(ofRangeHolding address: UInt64) -> UInt64? {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].lowerBound <= address { low = middle + 1 } else { high = middle }
-        }
+        let low = ranges.partitionPoint { $0.lowerBound <= address }
         guard low > 0, ranges[low - 1].contains(address) else { return nil }
         return ranges[low - 1].upperBound
     }

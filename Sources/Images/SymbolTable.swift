@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Profiles
+
 /// Why an entry of a symbol table was left out.
 package enum SymbolDrop: String, Hashable, Sendable, CaseIterable {
     /// Its name is empty.
@@ -77,12 +79,7 @@ package struct SymbolTable: Sendable {
         guard address.rawValue >= base,
             let target = UInt32(exactly: address.rawValue - base)
         else { return nil }
-        var low = 0
-        var high = rows.count
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle].start <= target { low = middle + 1 } else { high = middle }
-        }
+        let low = rows.partitionPoint { $0.start <= target }
         guard low > 0 else { return nil }
         var row = rows[low - 1]
         while target != row.start && target - row.start >= row.size {

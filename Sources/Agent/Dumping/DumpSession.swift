@@ -16,8 +16,6 @@ struct DumpSession {
     func run() async throws -> ProcessDump {
         try Failure.checkTargets([process], in: sampler.procRoot)
         let parts = try makeParts()
-        let watch = parts.watch
-        Threads.start { watch.run() }
         let dumper = Dumper(process)
         let targets = TargetWatch(
             root: sampler.procRoot,
@@ -29,8 +27,7 @@ struct DumpSession {
         let changes = await targets.refresh(now: .now())
         await parts.tracer.update(added: changes.added, removed: changes.removed)
         await sample(parts, into: dumper)
-        watch.stop()
-        parts.executor.stop()
+        parts.end()
         return await dumper.finish(startNanoseconds: began)
     }
 

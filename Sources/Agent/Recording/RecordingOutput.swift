@@ -35,10 +35,7 @@ struct RecordingOutput {
         }
         guard !isStandardOutput else { return }
         let file = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard file >= 0 else {
-            let reason = String(cString: strerror(errno))
-            throw Failure(.failed, "\(self.path) can't be written: \(reason)")
-        }
+        guard file >= 0 else { throw Failure(cannotWrite: self.path) }
         close(file)
         unlink(temporaryPath)
     }
@@ -56,33 +53,18 @@ struct RecordingOutput {
         } catch {
             throw Failure(.failed, "the profile can't be written as \(format.rawValue): \(error)")
         }
-        guard !isStandardOutput else { return try write(bytes, to: 1, named: shownPath) }
+        guard !isStandardOutput else { return try StandardOutput.write(bytes) }
         let file = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard file >= 0 else { throw failure(path) }
+        guard file >= 0 else { throw Failure(cannotWrite: path) }
         defer { close(file) }
         do {
-            try write(bytes, to: file, named: path)
-            guard rename(temporaryPath, path) == 0 else { throw failure(path) }
+            guard FileBytes.write(bytes, to: file), rename(temporaryPath, path) == 0 else {
+                throw Failure(cannotWrite: path)
+            }
         } catch {
             unlink(temporaryPath)
             throw error
         }
-    }
-
-    private func write(_ bytes: [UInt8], to file: Int32, named name: String) throws {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                Glibc.write(file, buffer.baseAddress.map { $0 + written }, bytes.count - written)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure(name) }
-            written += count
-        }
-    }
-
-    private func failure(_ name: String) -> Failure {
-        Failure(.failed, "\(name) can't be written: \(String(cString: strerror(errno)))")
     }
 
     /// The local time as `20260131-235959`.

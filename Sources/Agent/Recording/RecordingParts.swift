@@ -8,12 +8,9 @@ import SystemPackage
 
 /// The parts of one recording and how they are joined.
 struct RecordingParts: Sendable {
-    let executor: TracerExecutor
-    let tracer: Tracer
-    let watch: SeizeWatch
+    let tracing: TracerParts
     let recorder: Recorder
     let targets: TargetWatch
-    let batches: AsyncStream<SampleBatch>
 
     init(
         sampler: SamplerConfiguration,
@@ -21,24 +18,8 @@ struct RecordingParts: Sendable {
         separatesThreads: Bool,
         batchLimit: Int
     ) throws(Errno) {
-        executor = try TracerExecutor()
-        try Self.start(executor)
-        Self.hasten(executor.thread)
-        watch = try SeizeWatch()
-        let watch = watch
-        Threads.start { watch.run() }
-        let (batches, output) = AsyncStream.makeStream(
-            of: SampleBatch.self,
-            bufferingPolicy: .bufferingNewest(batchLimit)
-        )
-        self.batches = batches
-        tracer = try Tracer(
-            sampler,
-            executor: executor,
-            watch: watch,
-            guardPage: nil,
-            output: output
-        )
+        tracing = try TracerParts(sampler, batchLimit: batchLimit)
+        Self.hasten(tracing.executor.thread)
         var options = Recorder.Options()
         options.separatesThreads = separatesThreads
         options.recordsWaits = sampler.recordsWaits
@@ -50,6 +31,8 @@ struct RecordingParts: Sendable {
             resolver: GroupResolver { _ in nil }
         )
     }
+
+    var tracer: Tracer { tracing.tracer }
 
     /// Looks for targets that have begun or ended.
     ///
@@ -73,6 +56,4 @@ struct RecordingParts: Sendable {
         var parameters = sched_param(sched_priority: 1)
         _ = sched_setscheduler(thread.rawValue, SCHED_FIFO, &parameters)
     }
-
-    private static func start(_ executor: TracerExecutor) throws(Errno) { try executor.start() }
 }

@@ -35,7 +35,7 @@ struct RecordingSession {
         let began = RealTime.nanoseconds
         let tracing = Task {
             async let sampling: Void = parts.tracer.run()
-            for await batch in parts.batches {
+            for await batch in parts.tracing.batches {
                 let wanted = await parts.recorder.ingest(batch)
                 await parts.tracer.copyStacks(wanted)
             }
@@ -73,8 +73,7 @@ struct RecordingSession {
     private func end(_ parts: RecordingParts, _ tracing: Task<Void, Never>) async {
         await parts.tracer.stop()
         await tracing.value
-        parts.watch.stop()
-        parts.executor.stop()
+        parts.tracing.end()
     }
 
     /// Ends a command that was started for the recording, if it still runs.

@@ -8,12 +8,9 @@ import SystemPackage
 
 /// The long-lived parts of the agent and how they are joined.
 struct AgentParts: Sendable {
-    let executor: TracerExecutor
-    let tracer: Tracer
-    let watch: SeizeWatch
+    let tracing: TracerParts
     let aggregator: Aggregator
     let targets: TargetWatch
-    let batches: AsyncStream<SampleBatch>
     let canary: CanaryProcess?
     /// What the kernel lets the agent do, tried on the canary.
     let capability: CapabilityProbe
@@ -41,20 +38,7 @@ struct AgentParts: Sendable {
             guardPage = GuardPage(descriptor: page.descriptor)
         }
         let helpers = [canary?.process, guardian?.process].compactMap { $0 }
-        executor = try TracerExecutor()
-        try Self.start(executor)
-        watch = try SeizeWatch()
-        let (batches, output) = AsyncStream.makeStream(
-            of: SampleBatch.self,
-            bufferingPolicy: .bufferingNewest(16)
-        )
-        tracer = try Tracer(
-            sampler,
-            executor: executor,
-            watch: watch,
-            guardPage: guardPage,
-            output: output
-        )
+        tracing = try TracerParts(sampler, guardPage: guardPage, batchLimit: 16)
         aggregator = Aggregator(procRoot: procRoot)
         targets = TargetWatch(
             root: sampler.procRoot,
@@ -63,10 +47,9 @@ struct AgentParts: Sendable {
             resolver: GroupResolver { SystemdUnits.unit(of: $0) },
             excludedChildren: Set(helpers)
         )
-        self.batches = batches
         self.canary = canary
         self.guardian = guardian
     }
 
-    private static func start(_ executor: TracerExecutor) throws(Errno) { try executor.start() }
+    var tracer: Tracer { tracing.tracer }
 }

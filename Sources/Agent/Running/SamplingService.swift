@@ -9,12 +9,10 @@ struct SamplingService: Service {
     let parts: AgentParts
 
     func run() async throws {
-        let watch = parts.watch
-        Threads.start { watch.run() }
         await withGracefulShutdownHandler {
             await withTaskGroup { group in
                 group.addTask { await parts.tracer.run() }
-                group.addTask { await parts.aggregator.consume(parts.batches) }
+                group.addTask { await parts.aggregator.consume(parts.tracing.batches) }
                 if let canary = parts.canary {
                     group.addTask { await runCanary(canary) }
                 }
@@ -26,8 +24,7 @@ struct SamplingService: Service {
             let tracer = parts.tracer
             Task { await tracer.stop() }
         }
-        watch.stop()
-        parts.executor.stop()
+        parts.tracing.end()
         parts.canary?.end()
         parts.guardian?.end()
     }

@@ -9,7 +9,7 @@ import SystemPackage
 struct TracerParts: Sendable {
     let executor: TracerExecutor
     let tracer: Tracer
-    let watch: SeizeWatch
+    private let watch: SeizeWatch
     let batches: AsyncStream<SampleBatch>
 
     /// - Parameters:
@@ -23,6 +23,8 @@ struct TracerParts: Sendable {
         executor = try TracerExecutor()
         try Self.start(executor)
         watch = try SeizeWatch()
+        let watch = watch
+        Threads.start { watch.run() }
         let (batches, output) = AsyncStream.makeStream(
             of: SampleBatch.self,
             bufferingPolicy: .bufferingNewest(batchLimit)
@@ -35,6 +37,12 @@ struct TracerParts: Sendable {
             guardPage: guardPage,
             output: output
         )
+    }
+
+    /// Ends their threads, after the tracer's own end.
+    func end() {
+        watch.stop()
+        executor.stop()
     }
 
     private static func start(_ executor: TracerExecutor) throws(Errno) { try executor.start() }

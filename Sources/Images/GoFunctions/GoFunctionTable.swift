@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Profiles
+
 /// The functions of a Go program, as its runtime keeps them for its own tracebacks.
 ///
 /// The table is in every Go program, stripped or not. This is its form since Go 1.18 (Go,
@@ -117,13 +119,7 @@ struct GoFunctionTable: Sendable {
 
     /// The number of functions that begin at an address or before it.
     func countOfStarts(upTo address: UInt64) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if start(at: middle) <= address { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (0..<count).partitionPoint { start(at: $0) <= address }
     }
 
     /// Whether a function has a name.

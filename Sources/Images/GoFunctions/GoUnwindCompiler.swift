@@ -18,7 +18,7 @@ struct GoUnwindCompiler {
     /// Compiles a page.
     ///
     /// - Parameters:
-    ///   - start: The first address; the page ends with the address space at the latest.
+    ///   - start: The first address.
     ///   - rules: The rules of the file, to which new ones are added.
     init(
         _ table: GoFunctionTable,
@@ -27,8 +27,7 @@ struct GoUnwindCompiler {
         _ rules: inout UnwindRuleSet
     ) {
         self.table = table
-        let (end, wraps) = start.addingReportingOverflow(UnwindPage.span)
-        addresses = start..<(wraps ? UInt64.max : end)
+        addresses = UnwindPage.addresses(from: start)
         rowsLeft = rowLimit
         compile(&rules)
     }
@@ -38,7 +37,11 @@ struct GoUnwindCompiler {
         while place < table.count, table.start(at: place) < addresses.upperBound {
             guard rowsLeft > 0 else {
                 isCut = true
-                return set(UnwindRuleSet.malformed, from: table.start(at: place))
+                return page.set(
+                    UnwindRuleSet.malformed,
+                    from: table.start(at: place),
+                    in: addresses
+                )
             }
             rowsLeft -= 1
             if let function = table.function(at: place) { add(function, &rules) }
@@ -53,20 +56,21 @@ struct GoUnwindCompiler {
         let bounds = function.addresses.clamped(to: addresses)
         guard !bounds.isEmpty else { return }
         if let special = special(function) {
-            set(rules.number(of: UnwindRule(special)), from: bounds.lowerBound)
+            page.set(rules.number(of: UnwindRule(special)), from: bounds.lowerBound, in: addresses)
         } else {
             var depths = table.depths(of: function)
             while let row = depths.next(), row.addresses.lowerBound < bounds.upperBound {
                 rowsLeft -= 1
                 guard row.addresses.overlaps(bounds) else { continue }
-                set(
+                page.set(
                     rules.number(of: Self.rule(row.depth)),
-                    from: row.addresses.clamped(to: bounds).lowerBound
+                    from: row.addresses.clamped(to: bounds).lowerBound,
+                    in: addresses
                 )
             }
         }
         // The next function begins there or later.
-        set(UnwindRuleSet.gap, from: bounds.upperBound)
+        page.set(UnwindRuleSet.gap, from: bounds.upperBound, in: addresses)
     }
 
     /// What a function is, where the depth of its stack leads to no caller.
@@ -87,11 +91,5 @@ struct GoUnwindCompiler {
             .lost,
             unchanged: 0
         )
-    }
-
-    /// An address beyond the page sets nothing.
-    private mutating func set(_ rule: UInt16, from address: UInt64) {
-        guard addresses.contains(address) else { return }
-        page.set(rule, from: UInt16(truncatingIfNeeded: address - addresses.lowerBound))
     }
 }

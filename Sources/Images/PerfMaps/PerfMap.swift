@@ -88,12 +88,7 @@ package struct PerfMap: Sendable {
 
     /// The function that holds an address, or nil where none does.
     package func function(at address: Address) -> CompiledFunction? {
-        var low = 0
-        var high = rows.count
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle].start <= address.rawValue { low = middle + 1 } else { high = middle }
-        }
+        let low = rows.partitionPoint { $0.start <= address.rawValue }
         guard low > 0, address.rawValue < rows[low - 1].end else { return nil }
         let row = rows[low - 1]
         let name = names[Int(row.name)...].prefix(Int(row.nameBytes))

@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Profiles
+
 /// Sorts ranges of which later ones have taken the place of earlier ones.
 enum PerfMapRanges {
     /// A part of a range that no later one covers.
@@ -61,12 +63,6 @@ enum PerfMapRanges {
     }
 
     private static func place(of address: UInt64, in edges: [UInt64]) -> Int {
-        var low = 0
-        var high = edges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if edges[middle] < address { low = middle + 1 } else { high = middle }
-        }
-        return low
+        edges.partitionPoint { $0 < address }
     }
 }

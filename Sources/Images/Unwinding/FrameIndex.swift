@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Profiles
+
 /// Which FDE of a section is about an address: all of them in the order of their addresses.
 ///
 /// It is the table of `.eh_frame_hdr` where there is one, and else a list made by one walk over the
@@ -83,12 +85,6 @@ struct FrameIndex: Sendable {
 
     /// The number of functions that begin at an address or before it.
     func countOfStarts(upTo address: UInt64) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if start(at: middle) <= address { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (0..<count).partitionPoint { start(at: $0) <= address }
     }
 }

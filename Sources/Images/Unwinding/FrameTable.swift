@@ -50,23 +50,23 @@ struct FrameTable: Sendable {
 
     /// Where the function at an address begins; nil where none is there.
     func functionStart(at address: UInt64) -> UInt64? {
+        function(holding: address)?.addresses.lowerBound
+    }
+
+    private func function(holding address: UInt64) -> Function? {
         let place = index.countOfStarts(upTo: address) - 1
         var cache = InitialRowCache()
         guard place >= 0, let function = function(at: place, &cache),
             function.addresses.contains(address)
         else { return nil }
-        return function.addresses.lowerBound
+        return function
     }
 
     /// The row that holds at an address.
     ///
     /// - Parameter instructionLimit: The most instructions to run.
     func row(at address: UInt64, instructionLimit: Int) -> RowLookup {
-        let place = index.countOfStarts(upTo: address) - 1
-        var cache = InitialRowCache()
-        guard place >= 0, let function = function(at: place, &cache),
-            function.addresses.contains(address)
-        else { return .gap }
+        guard let function = function(holding: address) else { return .gap }
         var program = FrameProgram(
             section,
             function.entry,

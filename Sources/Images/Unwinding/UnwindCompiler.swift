@@ -20,7 +20,7 @@ struct UnwindCompiler {
     /// Compiles a page.
     ///
     /// - Parameters:
-    ///   - start: The first address; the page ends with the address space at the latest.
+    ///   - start: The first address.
     ///   - rules: The rules of the file, to which new ones are added.
     init(
         _ table: FrameTable,
@@ -29,8 +29,7 @@ struct UnwindCompiler {
         _ rules: inout UnwindRuleSet
     ) {
         self.table = table
-        let (end, wraps) = start.addingReportingOverflow(UnwindPage.span)
-        addresses = start..<(wraps ? UInt64.max : end)
+        addresses = UnwindPage.addresses(from: start)
         instructionsLeft = instructionLimit
         compile(&rules)
     }
@@ -41,7 +40,11 @@ struct UnwindCompiler {
         while place < table.index.count, table.index.start(at: place) < addresses.upperBound {
             guard instructionsLeft > 0 else {
                 isCut = true
-                return set(UnwindRuleSet.malformed, from: table.index.start(at: place))
+                return page.set(
+                    UnwindRuleSet.malformed,
+                    from: table.index.start(at: place),
+                    in: addresses
+                )
             }
             // Reading a record counts as one instruction, and as those of its CIE.
             instructionsLeft -= 1
@@ -68,22 +71,20 @@ struct UnwindCompiler {
         while case .row(let range) = step, range.lowerBound < bounds.upperBound {
             if range.overlaps(bounds) {
                 let rule = UnwindRule(program.row, of: function.initial.common, in: table.section)
-                set(number(of: rule, &rules), from: range.clamped(to: bounds).lowerBound)
+                page.set(
+                    number(of: rule, &rules),
+                    from: range.clamped(to: bounds).lowerBound,
+                    in: addresses
+                )
             }
             step = program.next()
         }
         instructionsLeft -= program.instructionCount
         if case .malformed(let address) = step, address < bounds.upperBound {
-            set(UnwindRuleSet.malformed, from: max(address, bounds.lowerBound))
+            page.set(UnwindRuleSet.malformed, from: max(address, bounds.lowerBound), in: addresses)
         }
         // The next function begins there or later.
-        set(UnwindRuleSet.gap, from: bounds.upperBound)
-    }
-
-    /// An address beyond the page sets nothing.
-    private mutating func set(_ rule: UInt16, from address: UInt64) {
-        guard addresses.contains(address) else { return }
-        page.set(rule, from: UInt16(truncatingIfNeeded: address - addresses.lowerBound))
+        page.set(UnwindRuleSet.gap, from: bounds.upperBound, in: addresses)
     }
 
     private mutating func number(of rule: UnwindRule, _ rules: inout UnwindRuleSet) -> UInt16 {

@@ -6,6 +6,12 @@ struct UnwindPage {
     /// How many addresses a page has.
     static let span: UInt64 = 1 << 16
 
+    /// The addresses of the page that begins at one; it ends with the address space at the latest.
+    static func addresses(from start: UInt64) -> Range<UInt64> {
+        let (end, wraps) = start.addingReportingOverflow(span)
+        return start..<(wraps ? UInt64.max : end)
+    }
+
     /// Which use of the table the page served last.
     var lastUse: UInt64 = 0
 
@@ -58,6 +64,14 @@ struct UnwindPageBuilder {
         }
         if let before = rows.last, UInt16(truncatingIfNeeded: before) == rule { return }
         rows.append(UInt32(offset) << 16 | UInt32(rule))
+    }
+
+    /// Sets the rule from an address of the page on; one beyond the page sets nothing.
+    ///
+    /// - Parameter addresses: Those of the page.
+    mutating func set(_ rule: UInt16, from address: UInt64, in addresses: Range<UInt64>) {
+        guard addresses.contains(address) else { return }
+        set(rule, from: UInt16(truncatingIfNeeded: address - addresses.lowerBound))
     }
 
     /// Fills the gaps with the rows of another page.

@@ -42,10 +42,7 @@ extension Profile {
 
     private func unnamed(_ location: ProfileLocation, _ mapping: ProfileMapping?) -> FrameName {
         var function = "[unknown]"
-        if let mapping, location.address >= mapping.addresses.lowerBound {
-            let offset =
-                location.address.rawValue &- mapping.addresses.lowerBound.rawValue
-                &+ mapping.fileOffset
+        if let mapping, let offset = mapping.fileOffset(of: location.address) {
             function = "\(mapping.object)+0x\(String(offset, radix: 16))"
         }
         return FrameName(

@@ -75,6 +75,12 @@ package struct ProfileMapping: Hashable, Sendable {
         self.hasFunctions = hasFunctions
     }
 
+    /// The byte of the file at an address; nil for one that is not in the mapping.
+    package func fileOffset(of address: Address) -> UInt64? {
+        guard addresses.contains(address) else { return nil }
+        return address.rawValue &- addresses.lowerBound.rawValue &+ fileOffset
+    }
+
     /// The last part of the path.
     package var object: String {
         String(path.split(separator: "/", omittingEmptySubsequences: true).last ?? "[anonymous]")

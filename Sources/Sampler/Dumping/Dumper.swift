@@ -26,14 +26,7 @@ package actor Dumper {
     /// Lists the threads of a process: those are dumped, and none that begin later.
     package init(_ process: ProcessID, procRoot: String = "/proc") {
         self.process = process
-        stacks = StackCollector(
-            root: procRoot,
-            limits: StackCollector.Limits(
-                nodes: 1 << 20,
-                imageBytes: 512 << 20,
-                tableBytes: 256 << 20
-            )
-        )
+        stacks = StackCollector(root: procRoot)
         reader = ProcReader(root: ProcRoot(procRoot))
         var threads: [ThreadID] = []
         _ = ProcessScan(root: ProcRoot(procRoot)).list(threadsOf: process, into: &threads)
@@ -155,9 +148,7 @@ package actor Dumper {
             var labels = ProfileSample.Labels()
             labels.thread = thread
             builder.add(
-                stack: stacks.trie.frames(of: node).map {
-                    names.location($0, stacks.regions, in: &builder)
-                },
+                stack: stacks.locations(of: node, &names, in: &builder),
                 count: 1,
                 nanoseconds: 1,
                 end: end,

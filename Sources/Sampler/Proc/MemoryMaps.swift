@@ -55,12 +55,7 @@ package struct MemoryMaps: Equatable, Sendable {
 
     /// The mapping that holds `address`, by binary search; nil if none with code does.
     package func mapping(at address: Address) -> ExecutableMapping? {
-        var low = 0
-        var high = mappings.count
-        while low < high {
-            let middle = (low + high) / 2
-            if mappings[middle].end <= address { low = middle + 1 } else { high = middle }
-        }
+        let low = mappings.partitionPoint { $0.end <= address }
         guard low < mappings.count, mappings[low].contains(address) else { return nil }
         return mappings[low]
     }

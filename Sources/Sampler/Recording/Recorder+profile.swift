@@ -65,9 +65,7 @@ extension Recorder {
             locations = [names.reserved(reserved.rawValue, in: &builder)]
         case .stack(let node, let found):
             end = found
-            locations = stacks.trie.frames(of: node).map {
-                names.location($0, stacks.regions, in: &builder)
-            }
+            locations = stacks.locations(of: node, &names, in: &builder)
         }
         let nanoseconds = UInt64((amount.seconds * 1e9).rounded())
         // Looks at waiting threads become rare, so their number says nothing of the time.

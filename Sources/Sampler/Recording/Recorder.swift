@@ -15,13 +15,8 @@ package actor Recorder {
         package var separatesThreads = false
         /// Record the time that threads wait, too: the profile is one of wall time.
         package var recordsWaits = false
-        /// Most distinct frames under distinct callers.
-        package var nodeLimit = 1 << 20
         /// A thread's time is shared out over its samples of so long.
         package var windowNanoseconds: UInt64 = 10_000_000_000
-        /// Most memory for symbols and for unwind tables, in bytes.
-        package var imageBytes = 512 << 20
-        package var tableBytes = 256 << 20
 
         package init() {}
     }
@@ -37,14 +32,7 @@ package actor Recorder {
 
     package init(procRoot: String = "/proc", options: Options = Options()) {
         self.options = options
-        stacks = StackCollector(
-            root: procRoot,
-            limits: StackCollector.Limits(
-                nodes: options.nodeLimit,
-                imageBytes: options.imageBytes,
-                tableBytes: options.tableBytes
-            )
-        )
+        stacks = StackCollector(root: procRoot)
         reader = ProcReader(root: ProcRoot(procRoot))
     }
 
@@ -140,16 +128,15 @@ package actor Recorder {
         processes[report.id] = nil
         process.clockNanoseconds = max(process.clockNanoseconds, report.clockNanoseconds)
         for run in report.threads {
-            process.threads[run.thread, default: RecordedThread()].runNanoseconds +=
-                run.runNanoseconds
-            process.threads[run.thread, default: RecordedThread()]
-                .window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
-            process.threads[run.thread, default: RecordedThread()].queueNanoseconds +=
-                run.waitNanoseconds
-            process.threads[run.thread, default: RecordedThread()].waits.addWatched(
+            var thread = process.threads.removeValue(forKey: run.thread) ?? RecordedThread()
+            thread.runNanoseconds += run.runNanoseconds
+            thread.window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
+            thread.queueNanoseconds += run.waitNanoseconds
+            thread.waits.addWatched(
                 nanoseconds: run.watchedNanoseconds,
                 runAndQueueNanoseconds: run.runNanoseconds + run.waitNanoseconds
             )
+            process.threads[run.thread] = thread
         }
         processes[report.id] = process
     }

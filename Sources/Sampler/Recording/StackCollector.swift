@@ -12,10 +12,10 @@ struct StackCollector {
     /// How much a collector keeps.
     struct Limits {
         /// Most distinct frames under distinct callers.
-        var nodes: Int
+        var nodes = 1 << 20
         /// Most memory for symbols and for unwind tables, in bytes.
-        var imageBytes: Int
-        var tableBytes: Int
+        var imageBytes = 512 << 20
+        var tableBytes = 256 << 20
     }
 
     /// What became of one copy.
@@ -30,16 +30,25 @@ struct StackCollector {
     let maps: CodeMaps
     let compiled: CompiledCode
     private(set) var trie: StackTrie<RecordedFrame>
-    private(set) var regions: [MappedCode] = []
+    private var regions: [MappedCode] = []
     private var unwinder = Unwinder()
     private var regionIndices: [ObjectIdentifier: Int32] = [:]
 
     /// - Parameter root: the proc file system.
-    init(root: String, limits: Limits) {
+    init(root: String, limits: Limits = Limits()) {
         files = CodeFiles(imageBytes: limits.imageBytes, tableBytes: limits.tableBytes)
         maps = CodeMaps(root: root, files: files)
         compiled = CompiledCode(root: root)
         trie = StackTrie(nodeLimit: limits.nodes)
+    }
+
+    /// The locations of a stack in a profile that is being built, the leaf first.
+    func locations(
+        of node: StackTrie<RecordedFrame>.Node,
+        _ names: inout FrameNames,
+        in builder: inout ProfileBuilder
+    ) -> [Int] {
+        trie.frames(of: node).map { names.location($0, regions, in: &builder) }
     }
 
     /// Unwinds one copy.
@@ -47,12 +56,9 @@ struct StackCollector {
         let registers = RegisterFile(found.copy.registers)
         guard let end = unwind(found, registers) else {
             // The process ended before anything was known of it.
-            let call: [RecordedFrame] = found.systemCall.map { [.systemCall($0)] } ?? []
+            let frames = Self.leaf(found.systemCall) + [.unmapped(registers.programCounter)]
             return Outcome(
-                stack: insert(
-                    call + [.unmapped(registers.programCounter)],
-                    .broken(.unmapped)
-                ),
+                stack: insert(frames, .broken(.unmapped)),
                 end: .broken(.unmapped),
                 nextByteCount: nil
             )
@@ -101,9 +107,13 @@ struct StackCollector {
         return end
     }
 
+    private static func leaf(_ call: SystemCallNumber?) -> [RecordedFrame] {
+        call.map { [.systemCall($0)] } ?? []
+    }
+
     /// The frames that the unwinder holds, below the system call that the thread was in.
     private mutating func frames(under call: SystemCallNumber?) -> [RecordedFrame] {
-        var frames: [RecordedFrame] = call.map { [.systemCall($0)] } ?? []
+        var frames = Self.leaf(call)
         for frame in unwinder.frames {
             frames.append(
                 frame.region.map { .code(region: index(of: $0), address: frame.address) }

@@ -64,7 +64,7 @@ extension Tracer {
         recordBeginning(of: sight, isSample: false, at: slot, of: index)
     }
 
-    /// Credits the waits that nothing has ended until now, and hands all on.
+    /// Credits the waits that nothing has ended until now, for the last report.
     func finishWaits() {
         guard configuration.recordsWaits else { return }
         for index in processes.indices {
@@ -74,13 +74,8 @@ extension Tracer {
                 guard thread.wait.isWaiting, !thread.hasEnded, let before = thread.statistics,
                     looker.statistics(of: thread.id, in: process) == before
                 else { continue }
-                _ = processes[index].threads[slot].wait.observe(
-                    at: .now(),
-                    isWaiting: true,
-                    hasRun: false
-                )
+                processes[index].threads[slot].wait.goOn(until: .now())
             }
-            flushWaits(of: index)
         }
     }
 

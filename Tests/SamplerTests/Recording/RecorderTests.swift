@@ -12,12 +12,6 @@ import Testing
         "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
         + "/.build-targets/"
 
-    private static func startedExecutor() throws -> TracerExecutor {
-        let executor = try TracerExecutor()
-        try executor.start()
-        return executor
-    }
-
     /// Records a program until a number of samples were taken.
     private func record(
         _ arguments: [String],
@@ -25,40 +19,19 @@ import Testing
         separatesThreads: Bool = false
     ) async throws -> (profile: Profile, summary: RecordingSummary) {
         let child = try ProcChild([Self.programs + arguments[0]] + arguments.dropFirst())
-        var configuration = SamplerConfiguration(cpuCount: 2, seed: 11)
-        configuration.rate = SamplingRate(hertz: 999)
-        configuration.batchNanoseconds = 20_000_000
-        configuration.budget.pauseShare = 1
-        configuration.budget.agentShare = 1
+        var configuration = TracerBench.configuration(hertz: 999, seed: 11)
         configuration.engine.stackBytes = StackCopy.mostBytes
-        let executor = try Self.startedExecutor()
-        let (batches, output) = AsyncStream.makeStream(of: SampleBatch.self)
-        let tracer = try Tracer(
-            configuration,
-            executor: executor,
-            watch: try SeizeWatch(),
-            guardPage: nil,
-            output: output
-        )
-        var reader = ProcReader()
-        let stat = reader.stat(of: child.process).value
-        let target = SampledProcess(
-            id: child.process,
-            startTime: try #require(stat).startTime,
-            group: .command(arguments[0])
-        )
+        let bench = try TracerBench(configuration)
+        let target = try child.target()
         var options = Recorder.Options()
         options.separatesThreads = separatesThreads
         let recorder = Recorder(options: options)
         await recorder.update(added: [target])
-        await tracer.update(added: [target], removed: [])
-        async let running: Void = tracer.run()
-        for await batch in batches {
-            await tracer.copyStacks(await recorder.ingest(batch))
-            if await recorder.sampleCount >= wanted { await tracer.stop() }
+        await bench.tracer.update(added: [target], removed: [])
+        _ = await bench.run { batch in
+            await bench.tracer.copyStacks(await recorder.ingest(batch))
+            return await recorder.sampleCount >= wanted
         }
-        await running
-        executor.stop()
         return await recorder.finish(
             target: arguments[0],
             startNanoseconds: 0,

@@ -14,47 +14,17 @@ import Testing
         until isEnough: ([SampleBatch.Wait]) -> Bool
     ) async throws -> [SampleBatch.Wait] {
         let child = try ProcChild(command)
-        var configuration = SamplerConfiguration(cpuCount: 2, seed: 5)
-        configuration.rate = SamplingRate(hertz: 199)
-        configuration.batchNanoseconds = 20_000_000
+        var configuration = TracerBench.configuration(hertz: 199, seed: 5)
         configuration.recordsWaits = true
         configuration.engine.stackBytes = StackCopy.mostBytes
-        let executor = try Self.startedExecutor()
-        let (batches, output) = AsyncStream.makeStream(of: SampleBatch.self)
-        let tracer = try Tracer(
-            configuration,
-            executor: executor,
-            watch: try SeizeWatch(),
-            guardPage: nil,
-            output: output
-        )
-        var reader = ProcReader()
-        let stat = try #require(reader.stat(of: child.process).value)
-        await tracer.update(
-            added: [
-                SampledProcess(id: child.process, startTime: stat.startTime, group: .command("t"))
-            ],
-            removed: []
-        )
-        async let running: Void = tracer.run()
+        let bench = try TracerBench(configuration)
+        await bench.tracer.update(added: [try child.target()], removed: [])
         var waits: [SampleBatch.Wait] = []
-        var isStopping = false
-        for await batch in batches {
+        let batches = await bench.run { batch in
             waits += batch.waits
-            if !isStopping, isEnough(waits) {
-                isStopping = true
-                await tracer.stop()
-            }
+            return isEnough(waits)
         }
-        await running
-        executor.stop()
-        return waits
-    }
-
-    private static func startedExecutor() throws -> TracerExecutor {
-        let executor = try TracerExecutor()
-        try executor.start()
-        return executor
+        return batches.flatMap(\.waits)
     }
 
     private func stack(_ wait: SampleBatch.Wait) -> StackCopy? {

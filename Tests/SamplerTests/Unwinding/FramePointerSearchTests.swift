@@ -26,10 +26,7 @@ import Testing
         function: UInt64?,
         from offset: UInt64 = 0
     ) -> [UInt64] {
-        var bytes = [UInt8](repeating: 0, count: 1_024)
-        for (offset, word) in words {
-            for index in 0..<8 { bytes[Int(offset) + index] = UInt8(word >> (8 * index) & 0xff) }
-        }
+        let bytes = stackBytes(words, count: 1_024)
         return bytes.withUnsafeBytes { buffer in
             var search = FramePointerSearch(
                 from: Self.base + offset,

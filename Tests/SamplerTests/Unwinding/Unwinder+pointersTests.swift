@@ -18,10 +18,7 @@ import Testing
     }
 
     private func unwind(_ words: [UInt64: UInt64]) -> (end: StackEnd, addresses: [UInt64]) {
-        var bytes = [UInt8](repeating: 0, count: 512)
-        for (offset, word) in words {
-            for index in 0..<8 { bytes[Int(offset) + index] = UInt8(word >> (8 * index) & 0xff) }
-        }
+        let bytes = stackBytes(words, count: 512)
         let registers = RegisterFile(
             .pointers(stack: Address(Self.base), program: Address(0x1100))
         )

@@ -22,10 +22,7 @@ import Testing
         sp: UInt64 = base,
         bp: UInt64
     ) -> (end: StackEnd, addresses: [UInt64], hasLeftMap: Bool) {
-        var bytes = [UInt8](repeating: 0, count: byteCount)
-        for (offset, word) in words {
-            for index in 0..<8 { bytes[Int(offset) + index] = UInt8(word >> (8 * index) & 0xff) }
-        }
+        let bytes = stackBytes(words, count: byteCount)
         var registers = RegisterFile()
         registers.programCounter = pc
         registers[RegisterFile.Number.stackPointer] = sp

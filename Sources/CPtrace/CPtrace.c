@@ -193,6 +193,15 @@ long cptrace_cpu_count(pid_t tid) {
     return CPU_COUNT(&set);
 }
 
+// The bare calls: glibc's fill what the kernel leaves with zeros and hide how much it filled.
+long cptrace_get_affinity(pid_t tid, uint64_t *words, size_t bytes) {
+    return cptrace_result(syscall(SYS_sched_getaffinity, tid, bytes, words));
+}
+
+long cptrace_set_affinity(const uint64_t *words, size_t bytes) {
+    return cptrace_result(syscall(SYS_sched_setaffinity, 0, bytes, words));
+}
+
 int cptrace_create_eventfd(int nonblocking) {
     return eventfd(0, EFD_CLOEXEC | (nonblocking ? EFD_NONBLOCK : 0));
 }

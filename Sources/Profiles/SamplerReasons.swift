@@ -14,6 +14,8 @@ package enum DropReason: String, CountedReason {
     /// No frame could be had.
     case unwind
     case bufferFull = "buffer_full"
+    /// It waited for the agent's own CPU, and may have run until the agent took it.
+    case ownCPU = "own_cpu"
 }
 
 /// Why a thread could not be attached to.

@@ -16,6 +16,7 @@ import Testing
         #expect(
             labels(DropReason.self) == [
                 "exited", "execed", "timeout", "stale_look", "group_stop", "unwind", "buffer_full",
+                "own_cpu",
             ]
         )
         #expect(

@@ -132,6 +132,13 @@ int cptrace_current_cpu(void);
 /// How many CPUs a thread may run on (sched_getaffinity(2); 0 is the caller), or -errno.
 long cptrace_cpu_count(pid_t tid);
 
+/// The CPUs that a thread may run on, one bit each (sched_getaffinity(2); 0 is the caller): the
+/// number of bytes that the kernel filled, or -errno.
+long cptrace_get_affinity(pid_t tid, uint64_t *words, size_t bytes);
+
+/// Sets the CPUs that the caller may run on (sched_setaffinity(2)): 0 or -errno.
+long cptrace_set_affinity(const uint64_t *words, size_t bytes);
+
 /// eventfd(2), close-on-exec: a descriptor or -1.
 int cptrace_create_eventfd(int nonblocking);
 

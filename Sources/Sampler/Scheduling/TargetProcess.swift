@@ -15,9 +15,14 @@ struct TargetProcess {
     var allowance = PauseAllowance()
     var nextTick: UInt64 = 0
     var interval: UInt64 = 1
+    /// The tick of the latest look at it, and how many ticks that look stands for.
+    var lookedTick: UInt64
+    var ticksSinceLook: UInt64 = 1
     /// When the list of threads was last read.
     var threadsListedAt: UInt64 = 0
-    /// When its clock last proved that no thread had run since the latest look; nil before that.
+    /// When its clock had last moved.
+    var ranAt = MonotonicInstant(nanoseconds: 0)
+    /// When its clock last showed that no thread had run since the latest look; nil before that.
     var foundIdleAt: MonotonicInstant?
     /// Left alone until then, at an operator's request.
     var letAloneUntil: UInt64 = 0
@@ -35,6 +40,7 @@ struct TargetProcess {
         self.clockNanoseconds = clockNanoseconds
         reportedClockNanoseconds = clockNanoseconds
         accountedTick = tick
+        lookedTick = tick
     }
 
     /// Brings the list of threads up to date with the kernel's.

@@ -24,9 +24,10 @@ struct TargetThread {
     var wasRunning = false
     /// When its times were last read for the transfer guard; 0 before that.
     var timesReadAt: UInt64 = 0
-    /// The tick of the next look, and how many ticks lie between looks.
-    var nextTick: UInt64 = 0
-    var interval: UInt64 = 1
+    /// When to look at it.
+    var pace = LookPace()
+    /// When its statistics were last taken in; nil before that.
+    private var observedAt: MonotonicInstant?
     var hasEnded = false
     /// Most bytes of stack that a visit copies; follows how deep its stacks turn out to be.
     var stackBytes = StackCopy.usualBytes
@@ -42,8 +43,13 @@ struct TargetThread {
     /// Takes in a look's statistics.
     ///
     /// - Returns: whether the thread has run since the look before.
-    mutating func observe(_ now: SchedulerStatistics?) -> Bool {
-        guard let now else { return true }
+    mutating func observe(_ now: SchedulerStatistics?, at instant: MonotonicInstant) -> Bool {
+        let elapsed = observedAt.map { instant.nanoseconds(since: $0) } ?? 0
+        observedAt = instant
+        guard let now else {
+            pace.note(runNanoseconds: elapsed, elapsedNanoseconds: elapsed)
+            return true
+        }
         // An exec gives its thread the leader's number: times that fell are another thread's.
         let isAnother =
             now.runNanoseconds < statistics?.runNanoseconds ?? 0
@@ -54,16 +60,14 @@ struct TargetThread {
         }
         let before = isAnother ? nil : statistics
         statistics = now
+        pace.note(
+            runNanoseconds: before.map { now.runNanoseconds - $0.runNanoseconds } ?? 0,
+            elapsedNanoseconds: elapsed
+        )
         if isMostlySystem, let before, now.runNanoseconds > before.runNanoseconds {
             kernelNanoseconds += now.runNanoseconds - before.runNanoseconds
         }
         guard let before else { return true }
         return now.runCount != before.runCount || now.runNanoseconds != before.runNanoseconds
-    }
-
-    /// Plans the next look: at the next tick after it ran, and ever later while it does not.
-    mutating func plan(tick: UInt64, hasRun: Bool, longestInterval: UInt64) {
-        interval = hasRun ? 1 : min(interval * 2, longestInterval)
-        nextTick = tick + interval
     }
 }

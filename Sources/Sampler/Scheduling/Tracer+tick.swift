@@ -9,6 +9,15 @@ extension Tracer {
     /// How long a list of threads stands while its process runs.
     private static let threadListNanoseconds: UInt64 = 1_000_000_000
 
+    /// For how long after it last ran the threads of a process are looked at.
+    ///
+    /// Its clock alone does not tell: for a thread that is on a CPU, it moves only when the
+    /// scheduler accounts for it, at its timer ticks (4 ms at 250 Hz) and when the thread gives the
+    /// CPU up (kernel/sched/cputime.c: `thread_group_cputime` reads `sum_exec_runtime` as it is).
+    /// A process that never computes for so long would never be found on a CPU, and of others the
+    /// beginnings of their runs would be missing.
+    private static let livelyNanoseconds: UInt64 = 1_000_000_000
+
     /// One sampling point: looks at what may have run, and visits what runs.
     func performTick() {
         pulse.beat(wokeAt)
@@ -33,12 +42,14 @@ extension Tracer {
         visitDisplaced()
         // What stopped between its parking and now raised no signal.
         engine.settleDebts()
+        leaveDisplaced()
     }
 
     private func lookAtProcess(_ index: Int) {
         let id = processes[index].id
         if !letAlone.isEmpty, let until = letAlone[id], wokeAt < until {
             counters.withheld.increment(.pausedByRequest)
+            processes[index].lookedTick = tick
             processes[index].nextTick = tick + 1
             return
         }
@@ -50,8 +61,11 @@ extension Tracer {
             return
         }
         let used = clock - processes[index].clockNanoseconds
+        processes[index].ticksSinceLook = max(tick - processes[index].lookedTick, 1)
+        processes[index].lookedTick = tick
         let isNew = processes[index].threadsListedAt == 0
-        guard used > 0 || isNew else {
+        if used > 0 || isNew { processes[index].ranAt = wokeAt }
+        guard wokeAt.nanoseconds(since: processes[index].ranAt) < Self.livelyNanoseconds else {
             processes[index].foundIdleAt = wokeAt
             processes[index].interval = min(processes[index].interval * 2, longestInterval)
             processes[index].nextTick = Self.sharedTick(
@@ -115,7 +129,7 @@ extension Tracer {
         for offset in 0..<count {
             let slot = (start + offset) % count
             let thread = processes[index].threads[slot]
-            if thread.nextTick <= tick, !thread.hasEnded { look(at: slot, of: index) }
+            if thread.pace.nextTick <= tick, !thread.hasEnded { look(at: slot, of: index) }
         }
     }
 
@@ -126,7 +140,7 @@ extension Tracer {
         // A look at a thread that runs costs more than the rest of a tick, and would lead to
         // nothing.
         if processes[index].threads[slot].wasRunning, !budgetPermits(index) {
-            processes[index].threads[slot].nextTick = tick + 1
+            processes[index].threads[slot].pace.putOff(tick: tick)
             return
         }
         let lookedAt = MonotonicInstant.now()
@@ -139,24 +153,31 @@ extension Tracer {
         case .gone:
             processes[index].threads[slot].hasEnded = true
         case .notPermitted, .unsupported:
-            processes[index].threads[slot].plan(
-                tick: tick,
-                hasRun: false,
-                longestInterval: longestInterval
-            )
+            planLook(at: slot, of: index, isRunning: false)
         case .seen(let sight):
-            let hasRun = processes[index].threads[slot].observe(sight.statistics)
+            let hasRun = processes[index].threads[slot]
+                .observe(sight.statistics, at: lookedAt)
             recordWait(sight, hasRun: hasRun, at: slot, of: index)
             processes[index].threads[slot].note(sight.activity)
-            processes[index].threads[slot].plan(
-                tick: tick,
-                hasRun: hasRun,
-                longestInterval: longestInterval
+            let stands = max(
+                processes[index].threads[slot].pace.blockTicks,
+                processes[index].ticksSinceLook
             )
+            lookRate = SamplingRate(hertz: schedule.rate.hertz / Double(stands))
+            planLook(at: slot, of: index, isRunning: sight.activity == .running)
             if sight.activity == .running || !configuration.engine.looks {
                 consider(slot, of: index, sight, lookedAt: lookedAt)
             }
         }
+    }
+
+    private func planLook(at slot: Int, of index: Int, isRunning: Bool) {
+        processes[index].threads[slot].pace.plan(
+            tick: tick,
+            isRunning: isRunning,
+            longestTicks: longestInterval,
+            using: &shuffle
+        )
     }
 
     /// Whether a thread is on a CPU; any thread's number names a directory of `/proc`.

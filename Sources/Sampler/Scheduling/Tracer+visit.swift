@@ -4,12 +4,15 @@
 internal import CPtrace
 internal import Glibc
 internal import Profiles
+internal import SystemPackage
 
 /// A thread that waited for the tracer's own CPU when it was looked at.
 struct DisplacedThread {
     let index: Int
     let slot: Int
     let runCount: UInt64
+    /// What a sample of it is weighed by.
+    let rate: SamplingRate
 }
 
 extension Tracer {
@@ -44,13 +47,21 @@ extension Tracer {
             visit(slot, of: index, unproven: found, lookedAt: lookedAt, sharesCPU: sharesCPU)
             return
         }
-        // On the tracer's own CPU, it may have run until the tracer woke up.
-        if sharesCPU, displaced.count < Self.displacedLimit {
+        guard sharesCPU else {
+            recordQueued(slot, of: index)
+            return
+        }
+        // It may have run until the tracer woke up.
+        if placement.canMove {
+            hasDisplaced = true
+            counters.droppedSamples.increment(.ownCPU)
+        } else if displaced.count < Self.displacedLimit {
             displaced.append(
                 DisplacedThread(
                     index: index,
                     slot: slot,
-                    runCount: sight.statistics?.runCount ?? 0
+                    runCount: sight.statistics?.runCount ?? 0,
+                    rate: lookRate
                 )
             )
         } else {
@@ -58,10 +69,23 @@ extension Tracer {
         }
     }
 
+    /// Goes to another CPU, now and then, where this tick displaced a thread.
+    func leaveDisplaced() {
+        guard hasDisplaced else { return }
+        hasDisplaced = false
+        guard let others = placement.choose(leaving: Int(cptrace_current_cpu())) else { return }
+        do throws(Errno) {
+            // The first call moves the tracer, and the second gives the kernel its choice back.
+            try CPUAffinity.set(others)
+            try CPUAffinity.set(placement.allowed)
+        } catch {
+            placement.noteRefused()
+        }
+    }
+
     /// Gives the tracer's CPU back for a moment, and visits the thread that got it.
     ///
-    /// Without this a host with one CPU would never see a thread run: the tracer always displaces
-    /// it.
+    /// Only where the tracer cannot move: on one CPU it would never see a thread run.
     func visitDisplaced() {
         guard !displaced.isEmpty else { return }
         defer { displaced.removeAll(keepingCapacity: true) }
@@ -72,6 +96,7 @@ extension Tracer {
             let process = processes[candidate.index].id
             let thread = processes[candidate.index].threads[candidate.slot].id
             let statistics = looker.statistics(of: thread, in: process)
+            lookRate = candidate.rate
             if let statistics, statistics.runCount != candidate.runCount, visitsLeft > 0 {
                 visit(
                     candidate.slot,
@@ -219,7 +244,7 @@ extension Tracer {
                 instructionPointer: visit.registers.instructionPointer,
                 systemCall: visit.registers.systemCall,
                 isQueued: isQueued(visit, statistics),
-                rate: schedule.rate,
+                rate: lookRate,
                 pauseNanoseconds: visit.pauseNanoseconds,
                 stack: copiedStack()
             )
@@ -246,7 +271,7 @@ extension Tracer {
                 instructionPointer: Address(0),
                 systemCall: nil,
                 isQueued: true,
-                rate: schedule.rate,
+                rate: lookRate,
                 pauseNanoseconds: 0,
                 stack: nil
             )

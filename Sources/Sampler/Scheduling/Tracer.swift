@@ -31,9 +31,14 @@ package actor Tracer {
     var batch = SampleBatch()
     var counters = SamplerCounters()
     var pauses = PauseHistogram()
+    /// When the tracer goes to another CPU, and whether this tick displaced a thread.
+    var placement: TracerPlacement
+    var hasDisplaced = false
     /// Numbers the ticks; looks are planned by it.
     var tick: UInt64 = 0
     var visitsLeft = 0
+    /// What a sample of the look in hand is weighed by.
+    var lookRate: SamplingRate
     /// Threads that waited for the tracer's own CPU at this tick.
     var displaced: [DisplacedThread] = []
     var visitCount: UInt64 = 0
@@ -89,8 +94,13 @@ package actor Tracer {
             seed: configuration.seed
         )
         governor = RateGovernor(configuration.rate)
+        lookRate = configuration.rate
         budget = VisitBudget(limits: configuration.budget, nowNanoseconds: now)
         shuffle = SplitMix64(seed: configuration.seed ^ 0x5851_F42D_4C95_7F2D)
+        placement = TracerPlacement(
+            allowed: CPUAffinity.current(of: executor.thread),
+            seed: configuration.seed ^ 0x2545_F491_4F6C_DD1D
+        )
     }
 
     /// Samples until `stop`, then lets every thread go.

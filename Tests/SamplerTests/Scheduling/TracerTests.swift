@@ -85,4 +85,22 @@ import Testing
         }
         #expect(batches.flatMap(\.processes).count { $0.hasEnded } == 1)
     }
+
+    /// A thread on a CPU moves no clock before its burst ends or a timer tick comes.
+    @Test func samplesBurstsThatAreShorterThanATimerTick() async throws {
+        let child = try ProcChild([TargetPrograms.path("bursts"), "--seconds", "0"])
+        let bench = try TracerBench(TracerBench.configuration(hertz: 999, seed: 7))
+        await bench.tracer.update(added: [try child.target()], removed: [])
+        var samples = 0
+        var run = 0.0
+        _ = await bench.run { batch in
+            samples += batch.samples.count { !$0.isQueued }
+            run += batch.processes.flatMap(\.threads)
+                .reduce(0) { $0 + Double($1.runNanoseconds) / 1e9 }
+            return run >= 0.2
+        }
+        // A sample for each point in its run time, but for those at which it, or the tracer, waited
+        // for a CPU.
+        #expect(Double(samples) > 0.3 * run * 999, "\(samples) of \(run * 999)")
+    }
 }

@@ -22,5 +22,5 @@ actor OwnThread {
     deinit { executor.stop() }
 
     /// Runs a body on the thread, as part of the calling test.
-    func run(_ body: @Sendable () throws -> Void) throws { try body() }
+    func run<Value: Sendable>(_ body: @Sendable () throws -> Value) throws -> Value { try body() }
 }

@@ -89,9 +89,7 @@ struct StopEngineTests {
     )
     func late() async throws {
         try await OwnThread().run {
-            // This file is in Tests/SamplerTests/Tracing/.
-            let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-            let child = try ProcChild([root + "/.build-targets/dstate", "--blocked-ms", "1000"])
+            let child = try ProcChild([TargetPrograms.path("dstate"), "--blocked-ms", "1000"])
             let scan = ProcessScan()
             var reader = ProcReader()
             var threads: [ThreadID] = []

@@ -23,9 +23,6 @@ import Testing
         var differences: [String] = []
     }
 
-    private static let programs =
-        "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-        + "/.build-targets/"
     private static let frameLimit = 256
     /// In a debug build each step costs too much to look at all of them.
     #if DEBUG
@@ -36,7 +33,7 @@ import Testing
 
     /// Runs a program to its end, or for so many instructions.
     private static func sweep(_ program: String, instructions limit: Int) throws -> Outcome {
-        let oracle = try #require(unwind_oracle_start(programs + program))
+        let oracle = try #require(unwind_oracle_start(TargetPrograms.path(program)))
         defer { unwind_oracle_end(oracle) }
         let process = ProcessID(unwind_oracle_pid(oracle))
         let maps = CodeMaps(

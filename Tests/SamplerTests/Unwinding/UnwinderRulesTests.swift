@@ -12,9 +12,7 @@ import Testing
 /// Stacks made by hand, of files that have rules for a part of their code.
 @Suite struct UnwinderRulesTests {
     private static let base: UInt64 = 0x7000_0000
-    private static let targets =
-        "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-        + "/.build-targets/languages/"
+    private static let targets = TargetPrograms.path("languages/")
 
     /// A section that describes 0x1000..<0x1100: the return address is at the stack pointer.
     private static var section: FrameSection {

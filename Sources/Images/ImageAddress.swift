@@ -4,12 +4,15 @@
 /// A virtual address as a file states it, before the loader moved the file (often called svma).
 ///
 /// `Address` is where the same byte lies in one process; the types keep the two apart.
+@usableFromInline
 package struct ImageAddress: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let rawValue: UInt64
+    @usableFromInline package let rawValue: UInt64
 
-    package init(_ rawValue: UInt64) { self.rawValue = rawValue }
+    @inlinable package init(_ rawValue: UInt64) { self.rawValue = rawValue }
 
-    package var description: String { "0x" + String(rawValue, radix: 16) }
+    @inlinable package var description: String { "0x" + String(rawValue, radix: 16) }
 
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    @inlinable package static func < (left: Self, right: Self) -> Bool {
+        left.rawValue < right.rawValue
+    }
 }

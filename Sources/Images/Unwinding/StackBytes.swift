@@ -6,26 +6,29 @@ package import Profiles
 /// A copy of a part of a thread's stack; reads outside of it are nil.
 ///
 /// It borrows its bytes, so it must not outlive the call that made it.
-package struct StackBytes {
-    /// The address of the first byte.
-    package let base: Address
-    private let bytes: UnsafeRawBufferPointer
+@usableFromInline package struct StackBytes {
+    /// The address of the first byte, as a number: what other modules inline is made of numbers.
+    @usableFromInline let start: UInt64
+    @usableFromInline let bytes: UnsafeRawBufferPointer
 
     package init(base: Address, bytes: UnsafeRawBufferPointer) {
-        self.base = base
+        start = base.rawValue
         self.bytes = bytes
     }
 
+    /// The address of the first byte.
+    package var base: Address { Address(start) }
+
     /// The addresses that were copied.
     package var range: Range<UInt64> {
-        let (end, overflow) = base.rawValue.addingReportingOverflow(UInt64(bytes.count))
-        return base.rawValue..<(overflow ? UInt64.max : end)
+        let (end, overflow) = start.addingReportingOverflow(UInt64(bytes.count))
+        return start..<(overflow ? UInt64.max : end)
     }
 
     /// The eight bytes at an address, which need not be aligned.
-    package func word(at address: UInt64) -> UInt64? {
-        let offset = address &- base.rawValue
-        guard address >= base.rawValue, bytes.count >= 8, offset <= UInt64(bytes.count - 8) else {
+    @inlinable @inline(__always) package func word(at address: UInt64) -> UInt64? {
+        let offset = address &- start
+        guard address >= start, bytes.count >= 8, offset <= UInt64(bytes.count - 8) else {
             return nil
         }
         // The bounds were checked in the line above.

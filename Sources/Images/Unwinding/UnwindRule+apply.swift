@@ -10,7 +10,9 @@ extension UnwindRule {
         stack: StackBytes,
         isInterrupted: Bool
     ) -> UnwindStep {
-        guard let start = registers[Int(register)] else { return .unknownRegister(Int(register)) }
+        guard let start = value(of: Int(register), in: registers) else {
+            return .unknownRegister(Int(register))
+        }
         var frameAddress = start &+ UInt64(bitPattern: Int64(offset))
         if kind == .load {
             guard let word = stack.word(at: frameAddress) else {
@@ -50,6 +52,21 @@ extension UnwindRule {
     }
 }
 
+extension UnwindRule {
+    /// A register's value; nil if it is not known.
+    ///
+    /// Nearly every rule is about the stack pointer or the frame pointer. Their numbers are written
+    /// out, since to read a register by a variable number copies all of them first.
+    @inline(__always)
+    private func value(of number: Int, in registers: RegisterFile) -> UInt64? {
+        switch number {
+        case RegisterFile.Number.stackPointer: registers[RegisterFile.Number.stackPointer]
+        case RegisterFile.Number.framePointer: registers[RegisterFile.Number.framePointer]
+        default: registers[number]
+        }
+    }
+}
+
 /// The words of a frame in which registers were saved.
 struct SavedSlots {
     /// Where the frame's stack pointer stands, if that is known.
@@ -62,6 +79,7 @@ struct SavedSlots {
     /// - Parameters:
     ///   - same: Its value in this frame.
     ///   - register: The value of the register that the CFA was found from.
+    @inline(__always)
     func value(
         of saved: UnwindRule.Saved,
         same: UInt64?,
@@ -81,6 +99,7 @@ struct SavedSlots {
     /// After the `pop` of an epilogue a rule may still name the slot that was popped, which is now
     /// below the stack pointer. It has the value still where the frame was interrupted; where it
     /// called, the callee has written over it.
+    @inline(__always)
     func word(at address: UInt64, _ offset: Int64) -> UInt64? {
         let slot = address &+ UInt64(bitPattern: offset)
         if !isInterrupted, let stackPointer, slot < stackPointer { return nil }

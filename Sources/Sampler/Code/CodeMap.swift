@@ -21,7 +21,10 @@ struct CodeMap {
     }
 
     /// The region that holds an address; nil if that is no code.
-    func region(of address: UInt64) -> MappedCode? {
+    func region(of address: UInt64) -> MappedCode? { index(of: address).map { regions[$0] } }
+
+    /// The place of the region that holds an address; nil if that is no code.
+    func index(of address: UInt64) -> Int? {
         var low = 0
         var high = ends.count
         while low < high {
@@ -31,6 +34,6 @@ struct CodeMap {
         guard low < regions.count, regions[low].mapping.start.rawValue <= address else {
             return nil
         }
-        return regions[low]
+        return low
     }
 }

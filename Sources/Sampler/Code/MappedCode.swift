@@ -51,10 +51,13 @@ final class MappedCode {
 
     var failure: ImageFailure? { known.failure }
 
-    func imageAddress(of address: UInt64) -> ImageAddress {
+    /// What to take from an address of the process to get one of the file, modulo 2^64.
+    var bias: UInt64 {
         if contents == nil { contents = read(self) }
-        return ImageAddress(address &- (contents?.bias ?? 0))
+        return contents?.bias ?? 0
     }
+
+    func imageAddress(of address: UInt64) -> ImageAddress { ImageAddress(address &- bias) }
 
     /// Whether the code at an address is the one that ends a signal handler.
     ///

@@ -63,7 +63,9 @@ struct StackCollector {
                 nextByteCount: nil
             )
         }
-        if unwinder.frames.contains(where: { $0.region?.mapping.backing == .anonymous }) {
+        if unwinder.frames.contains(where: {
+            unwinder.region(of: $0)?.mapping.backing == .anonymous
+        }) {
             compiled.renew(found.process, now: now)
         }
         return Outcome(
@@ -116,7 +118,9 @@ struct StackCollector {
         var frames = Self.leaf(call)
         for frame in unwinder.frames {
             frames.append(
-                frame.region.map { .code(region: index(of: $0), address: frame.address) }
+                unwinder.region(of: frame).map {
+                    .code(region: index(of: $0), address: frame.address)
+                }
                     ?? .unmapped(frame.address)
             )
         }

@@ -23,7 +23,7 @@ extension Unwinder {
         let known = frames.count
         var search = FramePointerSearch(
             from: outermost,
-            function: last.region?.functionStart(of: last.address),
+            function: region(of: last)?.functionStart(of: last.address),
             on: stack,
             in: map,
             calls: calls

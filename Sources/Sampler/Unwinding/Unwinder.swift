@@ -9,8 +9,8 @@ struct RawFrame {
     /// Where to look for the function: the instruction of a frame that was interrupted, and one
     /// byte before the return address of a caller, which may be the last of its function.
     let address: UInt64
-    /// The mapping that holds it; nil for an address that is no code.
-    let region: MappedCode?
+    /// The place in the map of the mapping that holds it; nil for an address that is no code.
+    let region: Int?
 }
 
 /// Follows a stack from its registers and a copy of its memory; the target runs meanwhile.
@@ -27,7 +27,13 @@ struct Unwinder {
     /// Whether it led to an address that is no code in the map, which may be too old.
     private(set) var hasLeftMap = false
 
+    /// The regions that the frames' places are about.
+    private var regions: [MappedCode] = []
+
     init() { frames.reserveCapacity(256) }
+
+    /// The mapping that holds a frame of the latest stack; nil for an address that is no code.
+    func region(of frame: RawFrame) -> MappedCode? { frame.region.map { regions[$0] } }
 
     /// Unwinds one stack; what it found is in `frames`.
     ///
@@ -39,28 +45,32 @@ struct Unwinder {
         isPartial: Bool = false
     ) -> StackEnd {
         var registers = registers
+        var code = CodeCursor(map)
+        regions = map.regions
         frames.removeAll(keepingCapacity: true)
+        outermost = 0
         hasLeftMap = false
         // A return address leads to the instruction behind the call.
         var isReturnAddress = false
         while true {
             outermost = registers[RegisterFile.Number.stackPointer] ?? outermost
             let address = registers.programCounter &- (isReturnAddress ? 1 : 0)
-            let region = map.region(of: address)
+            code.move(to: address)
             // The end of a thread's stack by convention, where its first code has no rule for it.
             if isReturnAddress, registers.programCounter == 0 { return .complete }
             guard frames.count < Self.frameLimit else { return .truncated(.frameLimit) }
-            frames.append(RawFrame(address: address, region: region))
-            guard let region else {
+            frames.append(RawFrame(address: address, region: code.index))
+            guard code.index != nil else {
                 hasLeftMap = true
                 return .broken(.unmapped)
             }
             let isInnermost = !isReturnAddress
-            let before = registers
-            switch step(region, address, &registers, stack, isInnermost, map) {
+            let stackPointer = outermost
+            switch Self.step(code, address, &registers, stack, isInnermost) {
             case .caller(let isSignalFrame):
                 isReturnAddress = !isSignalFrame
-                guard isSignalFrame || isProgress(from: before, to: registers, isInnermost) else {
+                guard isSignalFrame || isProgress(from: stackPointer, to: registers, isInnermost)
+                else {
                     return .broken(.noProgress)
                 }
             case .leftMap(let cause):
@@ -80,18 +90,16 @@ struct Unwinder {
         case leftMap(StackBreak)
     }
 
-    private func step(
-        _ region: MappedCode,
+    private static func step(
+        _ code: CodeCursor,
         _ address: UInt64,
         _ registers: inout RegisterFile,
         _ stack: StackBytes,
-        _ isInnermost: Bool,
-        _ map: CodeMap
+        _ isInnermost: Bool
     ) -> Step {
-        if let table = region.table {
-            let before = registers
+        if let table = code.table {
             let step = table.step(
-                at: region.imageAddress(of: address),
+                at: ImageAddress(address &- code.bias),
                 registers: &registers,
                 stack: stack,
                 isInnermost: isInnermost
@@ -99,17 +107,28 @@ struct Unwinder {
             switch step {
             case .caller(let isSignalFrame): return .caller(isSignalFrame: isSignalFrame)
             case .outermost: return .ended(.complete)
-            case .notCopied(let wanted): return .ended(Self.missing(wanted, before, stack))
+            case .notCopied(let wanted): return .ended(missing(wanted, registers, stack))
             case .unknownRegister: return .ended(.broken(.unknownRegister))
             case .malformed: return .ended(.broken(.malformedRule))
             case .stackSwitch:
                 // It may have stayed on its stack; its frame pointer tells.
-                let step = Self.followFramePointer(&registers, stack, map, .noRule)
+                let step = followFramePointer(&registers, stack, code.map, .noRule)
                 if case .caller = step { return step }
                 return .ended(.truncated(.otherStack))
-            case .noRule: registers = before
+            case .noRule: break
             }
         }
+        return stepWithoutRule(code, &registers, stack, isInnermost)
+    }
+
+    private static func stepWithoutRule(
+        _ code: CodeCursor,
+        _ registers: inout RegisterFile,
+        _ stack: StackBytes,
+        _ isInnermost: Bool
+    ) -> Step {
+        let map = code.map
+        guard let region = code.region else { return .ended(.broken(.unmapped)) }
         if SignalTrampoline.isLikely(registers, stack: stack),
             region.isSignalTrampoline(at: registers.programCounter),
             case .caller = SignalTrampoline.step(&registers, stack: stack)
@@ -117,10 +136,10 @@ struct Unwinder {
             return .caller(isSignalFrame: true)
         }
         let failure: StackBreak = region.failure == nil ? .noRule : .noImage
-        guard isInnermost, region.table != nil else {
-            return Self.followFramePointer(&registers, stack, map, failure)
+        guard isInnermost, code.table != nil else {
+            return followFramePointer(&registers, stack, map, failure)
         }
-        return Self.leaveInterrupted(&registers, stack, map, failure)
+        return leaveInterrupted(&registers, stack, map, failure)
     }
 
     /// A stop in code without a rule, in a file with rules.
@@ -221,13 +240,11 @@ struct Unwinder {
 
     /// Whether a caller's frame lies further out; one that pushed nothing ends where it began.
     private func isProgress(
-        from before: RegisterFile,
+        from old: UInt64,
         to after: RegisterFile,
         _ isInnermost: Bool
     ) -> Bool {
-        guard let old = before[RegisterFile.Number.stackPointer],
-            let new = after[RegisterFile.Number.stackPointer]
-        else { return false }
+        guard let new = after[RegisterFile.Number.stackPointer] else { return false }
         return isInnermost ? new >= old : new > old
     }
 

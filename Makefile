@@ -35,8 +35,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-safety test-page test-record test-lines test-languages \
-	test-fuzz fuzz accuracy generate-pprof generate-page
+	test-release test-prometheus test-safety test-page test-record test-faults test-lines \
+	test-languages test-fuzz fuzz accuracy generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -45,7 +45,7 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-record \
-	test-lines test-languages test-page test-safety test-fuzz
+	test-faults test-lines test-languages test-page test-safety test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies
@@ -105,6 +105,10 @@ accuracy: build targets
 
 test-record: build targets
 	Scripts/test-record.py
+
+# Files and stacks that are not as they should be.
+test-faults: build targets
+	Scripts/test-faults.py
 
 # Whole stacks and right names, language by language.
 test-languages: build language-targets

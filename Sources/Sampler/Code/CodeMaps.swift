@@ -9,16 +9,22 @@ internal import Profiles
 /// Confined to the actor that owns it. It opens and reads files, which can block, so it is never
 /// used on the tracer's thread.
 final class CodeMaps {
-    /// How long a map stands without a doubt; a frame that is in none of its regions renews it.
-    static let mapNanoseconds: UInt64 = 2_000_000_000
-    /// How long at least: addresses that are no code at all must not renew it for each sample.
+    /// How long a map stands at least within a batch, where a frame is in none of its regions:
+    /// addresses that are no code at all must not renew it for each sample.
     static let leastMapNanoseconds: UInt64 = 50_000_000
     static let processLimit = 1_024
 
     private let root: String
     private var reader: ProcReader
     private let files: CodeFiles
-    private var maps: [ProcessID: CodeMap] = [:]
+    private var maps: [ProcessID: Entry] = [:]
+    private var batch: UInt64 = 0
+
+    private struct Entry {
+        var map: CodeMap
+        var history: MappingHistory
+        let batch: UInt64
+    }
 
     /// - Parameter root: the proc file system.
     init(root: String, files: CodeFiles) {
@@ -27,7 +33,10 @@ final class CodeMaps {
         reader = ProcReader(root: ProcRoot(root))
     }
 
-    /// The map of a process.
+    /// Says that the samples to come were taken after those before: maps are read anew for them.
+    func beginBatch() { batch += 1 }
+
+    /// The map of a process, read once for each batch.
     ///
     /// - Parameters:
     ///   - thread: a living thread of it: the first one may have ended.
@@ -40,21 +49,29 @@ final class CodeMaps {
         isDoubtful: Bool = false
     ) -> CodeMap? {
         let known = maps[process]
-        if let known {
-            let age = now.nanoseconds(since: known.readAt)
-            if age < (isDoubtful ? Self.leastMapNanoseconds : Self.mapNanoseconds) { return known }
+        if let known, known.batch == batch,
+            !isDoubtful || now.nanoseconds(since: known.map.readAt) < Self.leastMapNanoseconds
+        {
+            return known.map
         }
         guard case .value(let read) = reader.memoryMaps(through: thread, of: process) else {
             // It has ended; what is known of it names the frames of its last samples.
-            return known
+            return known?.map
         }
         if maps.count >= Self.processLimit { maps.removeAll(keepingCapacity: true) }
+        var history = known?.history ?? MappingHistory()
+        let mappings = history.renew(read.mappings, batch: batch, now: now)
         let map = CodeMap(
-            regions: regions(read, of: process, before: known),
+            regions: regions(mappings, of: process, before: known?.map),
             readAt: now
         )
-        maps[process] = map
+        maps[process] = Entry(map: map, history: history, batch: batch)
         return map
+    }
+
+    /// Whether frames in a region can't be told from those of another file at its addresses.
+    func isContested(_ region: MappedCode) -> Bool {
+        maps[region.process]?.history.isContested(region.mapping) ?? false
     }
 
     /// Forgets a process that has ended.
@@ -62,13 +79,13 @@ final class CodeMaps {
 
     /// Takes over what is known of mappings that are still there.
     private func regions(
-        _ read: MemoryMaps,
+        _ mappings: [ExecutableMapping],
         of process: ProcessID,
         before known: CodeMap?
     ) -> [MappedCode] {
         var old: [ExecutableMapping: MappedCode] = [:]
         for region in known?.regions ?? [] { old[region.mapping] = region }
-        return read.mappings.map { mapping in
+        return mappings.map { mapping in
             if let region = old[mapping] { return region }
             let (files, root) = (files, root)
             return MappedCode(process: process, mapping: mapping) {

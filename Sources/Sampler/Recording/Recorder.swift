@@ -63,6 +63,7 @@ package actor Recorder {
     /// - Returns: how many bytes of stack to copy of these threads from now on.
     package func ingest(_ batch: SampleBatch) -> [ThreadID: Int] {
         var wanted: [ThreadID: Int] = [:]
+        stacks.beginBatch()
         for sample in batch.samples { add(sample, now: batch.madeAt, &wanted) }
         for wait in batch.waits { add(wait, now: batch.madeAt, &wanted) }
         for report in batch.processes { add(report) }

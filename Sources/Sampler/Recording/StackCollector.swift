@@ -48,8 +48,18 @@ struct StackCollector {
         _ names: inout FrameNames,
         in builder: inout ProfileBuilder
     ) -> [Int] {
-        trie.frames(of: node).map { names.location($0, regions, in: &builder) }
+        trie.frames(of: node).map { frame in
+            if case .code(let region, let address) = frame,
+                maps.isContested(regions[Int(region)])
+            {
+                return names.location(.unmapped(address), regions, in: &builder)
+            }
+            return names.location(frame, regions, in: &builder)
+        }
     }
+
+    /// Says that the copies to come were taken after those before.
+    func beginBatch() { maps.beginBatch() }
 
     /// Unwinds one copy.
     mutating func collect(_ found: FoundStack, now: MonotonicInstant) -> Outcome {

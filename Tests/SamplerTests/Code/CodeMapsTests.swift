@@ -43,9 +43,9 @@ import Testing
         let region = try #require(
             maps.map(of: process, through: thread, now: first)?.region(of: address)
         )
-        let soon = first.advanced(byNanoseconds: CodeMaps.leastMapNanoseconds / 2)
-        let later = first.advanced(byNanoseconds: CodeMaps.mapNanoseconds * 2)
-        #expect(maps.map(of: process, through: thread, now: soon)?.readAt == first)
+        let later = first.advanced(byNanoseconds: CodeMaps.leastMapNanoseconds * 2)
+        #expect(maps.map(of: process, through: thread, now: later)?.readAt == first)
+        maps.beginBatch()
         let renewed = maps.map(of: process, through: thread, now: later)
         #expect(renewed?.readAt == later)
         #expect(renewed?.region(of: address) === region)
@@ -67,7 +67,8 @@ import Testing
         #expect(maps.map(of: gone, through: child.leader, now: .now()) != nil)
         let leader = child.leader
         child.end()
-        let later = MonotonicInstant.now().advanced(byNanoseconds: CodeMaps.mapNanoseconds * 2)
+        let later = MonotonicInstant.now()
+        maps.beginBatch()
         #expect(maps.map(of: gone, through: leader, now: later) != nil)
         maps.forget(gone)
         #expect(maps.map(of: gone, through: leader, now: later) == nil)

@@ -42,14 +42,13 @@ import Testing
         )
         var outcome = Outcome()
         var unwinder = Unwinder()
-        var clock: UInt64 = 1
-        var map = try #require(currentMap(maps, process, &clock))
+        var map = try #require(currentMap(maps, process))
         for instruction in 0..<limit {
             let changesMaps = unwind_oracle_is_at_system_call(oracle) != 0
             guard unwind_oracle_step(oracle) != 0 else { break }
             if changesMaps {
                 unwind_oracle_renew(oracle)
-                map = currentMap(maps, process, &clock) ?? map
+                map = currentMap(maps, process) ?? map
             }
             guard instruction % stride == 0 else { continue }
             compare(oracle, map, &unwinder, &outcome)
@@ -57,18 +56,10 @@ import Testing
         return outcome
     }
 
-    /// The map as it is now: a clock of its own makes each one look old.
-    private static func currentMap(
-        _ maps: CodeMaps,
-        _ process: ProcessID,
-        _ clock: inout UInt64
-    ) -> CodeMap? {
-        clock += CodeMaps.mapNanoseconds
-        return maps.map(
-            of: process,
-            through: ThreadID(leaderOf: process),
-            now: MonotonicInstant(nanoseconds: clock)
-        )
+    /// The map as it is now.
+    private static func currentMap(_ maps: CodeMaps, _ process: ProcessID) -> CodeMap? {
+        maps.beginBatch()
+        return maps.map(of: process, through: ThreadID(leaderOf: process), now: .now())
     }
 
     private static func compare(

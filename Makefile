@@ -29,6 +29,10 @@ DEBUG := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check 
 RELEASE := -c release --static-swift-stdlib
 RELEASE_TESTS := -c release -Xswiftc -enable-testing --scratch-path .build-release-tests
 
+# Suites that sample programs run one after the other: beside tests that keep every CPU busy, what is
+# sampled would seldom be on one.
+SAMPLING_SUITES := 'SamplerTests\.(Tracer|TracerWaits|StopEngine|ClassicStop|ThreadLooker|Recorder)Tests'
+
 FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 
 # One step after the other, in the order given: SwiftPM uses all CPUs within a step.
@@ -87,10 +91,12 @@ check-foundation: build
 	Scripts/check-foundation.sh
 
 test-debug: check-build targets language-targets
-	swift test --skip-build $(DEBUG)
+	swift test --skip-build $(DEBUG) --skip $(SAMPLING_SUITES)
+	swift test --skip-build $(DEBUG) --no-parallel --filter $(SAMPLING_SUITES)
 
 test-release: targets language-targets
-	swift test $(RELEASE_TESTS)
+	swift test $(RELEASE_TESTS) --skip $(SAMPLING_SUITES)
+	swift test $(RELEASE_TESTS) --no-parallel --filter $(SAMPLING_SUITES)
 
 test-prometheus: build targets
 	Scripts/test-prometheus.py

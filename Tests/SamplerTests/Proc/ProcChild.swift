@@ -15,7 +15,7 @@ struct ProcChild: ~Copyable {
 
     var leader: ThreadID { ThreadID(leaderOf: process) }
 
-    /// Starts a program, found in `PATH`, with the given environment.
+    /// Starts a program, found in `PATH`, with the given environment; returns when it is mapped.
     init(_ arguments: [String], environment: [String] = ["PATH=/usr/bin:/bin"]) throws {
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
@@ -44,6 +44,23 @@ struct ProcChild: ~Copyable {
         }
         process = ProcessID(child)
         input = ends[1]
+        waitForItsImage()
+    }
+
+    /// `posix_spawn` returns when the child has left the memory of this process: the kernel has yet
+    /// to map its program, which it does before it writes the auxiliary vector (fs/binfmt_elf.c).
+    private func waitForItsImage() {
+        _ = eventually { () -> Bool? in
+            var information = siginfo_t()
+            waitid(P_PID, id_t(process.rawValue), &information, WEXITED | WNOHANG | WNOWAIT)
+            guard information.si_signo == 0 else { return true }
+            let file = open("/proc/\(process.rawValue)/auxv", O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { return true }
+            defer { close(file) }
+            var firstKey: UInt = 0
+            let length = read(file, &firstKey, MemoryLayout<UInt>.size)
+            return length == MemoryLayout<UInt>.size && firstKey != 0 ? true : nil
+        }
     }
 
     deinit {

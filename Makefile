@@ -39,7 +39,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-safety test-page test-record test-faults test-lines \
+	test-release test-prometheus test-daemon test-safety test-page test-record test-faults \
+	test-lines \
 	test-languages test-fuzz fuzz accuracy generate-pprof generate-page
 
 build: build-dependencies
@@ -48,7 +49,7 @@ build: build-dependencies
 run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
-test: test-dependencies lint targets test-debug test-release test-prometheus test-record \
+test: test-dependencies lint targets test-debug test-release test-prometheus test-daemon test-record \
 	test-faults test-lines test-languages test-page test-safety test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
@@ -108,6 +109,10 @@ test-lines: build targets
 # Beside perf, which a container may not be allowed; on a host with nothing else to do.
 accuracy: build targets
 	Scripts/bench/accuracy.py
+
+# Rules, reloads, the kill switch and the budgets of a running agent.
+test-daemon: build targets
+	Scripts/test-daemon.py
 
 test-record: build targets
 	Scripts/test-record.py

@@ -54,6 +54,11 @@ let package = Package(
             pkgConfig: "libsystemd",
             providers: [.apt(["libsystemd-dev"])]
         ),
+        .systemLibrary(
+            name: "CYaml",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"])]
+        ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Profiles", swiftSettings: strict),
@@ -93,8 +98,8 @@ let package = Package(
         .executableTarget(
             name: "Agent",
             dependencies: [
-                "CPtrace", "CSystemd", "DebugInformation", "Exporter", "Images", "Profiles",
-                "Sampler",
+                "CPtrace", "CSystemd", "CYaml", "DebugInformation", "Exporter", "Images",
+                "Profiles", "Sampler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

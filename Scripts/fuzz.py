@@ -35,7 +35,8 @@ EXPECTED = {
     "packed": {"xz", "section", "malformed_compression", "decompressed_too_large"},
     "perfmap": {"functions", "none", "functions malformed"},
     "maps": {"mappings", "none", "mappings unreadable_lines"},
-    "proc": {"stat", "status", "running", "blocked", "blocked outside", "schedstat", "cgroup"},
+    "proc": {"stat", "status", "running", "blocked", "blocked outside", "schedstat", "cgroup",
+             "cmdline"},
     "names": {"demangled", "as_it_is"},
 }
 

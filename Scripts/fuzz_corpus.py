@@ -167,7 +167,7 @@ def maps(corpus, _):
 
 
 def proc(corpus, _):
-    for index, name in enumerate(("stat", "status", "syscall", "schedstat", "cgroup")):
+    for index, name in enumerate(("stat", "status", "syscall", "schedstat", "cgroup", "cmdline")):
         for owner in ("self", str(os.getppid())):
             try:
                 corpus.add(f"{name}-{owner}",

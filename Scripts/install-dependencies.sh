@@ -9,8 +9,8 @@
 
 set -eu
 
-build_packages='libc6-dev g++ gcc git libdw-dev liblzma-dev libsystemd-dev libzstd-dev make
-    pkg-config zlib1g-dev'
+build_packages='libc6-dev g++ gcc git libdw-dev liblzma-dev libsystemd-dev libyaml-dev
+    libzstd-dev make pkg-config zlib1g-dev'
 test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go procps python3 strace
     util-linux'
 # What the programs of the languages' tests are built and run with: a command and its package. A

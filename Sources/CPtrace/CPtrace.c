@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -184,6 +185,8 @@ long cptrace_child_signal_descriptor(void) {
 }
 
 int cptrace_first_spare_signal(void) { return SIGRTMIN + 1; }
+
+void cptrace_trim_heap(void) { malloc_trim(0); }
 
 int cptrace_current_cpu(void) { return sched_getcpu(); }
 

@@ -170,6 +170,12 @@ package struct ImageCache: ~Copyable {
         counters.entries = entries.count
     }
 
+    /// Removes everything; what is asked for again is read again.
+    package mutating func empty() {
+        for identity in Array(entries.keys) { evict(identity) }
+        counters.entries = entries.count
+    }
+
     private mutating func evict(_ identity: FileIdentity) {
         guard let entry = entries.removeValue(forKey: identity) else { return }
         counters.evictions += 1

@@ -87,6 +87,7 @@ package struct CPUWindow<Key: WindowKey>: Sendable {
         let attribution = WindowAttribution(
             shares: shares,
             samples: samples,
+            sampledSeconds: entries.reduce(0) { $0 + $1.weightSeconds },
             queuedSamples: queuedSamples,
             overflows: overflows
         )

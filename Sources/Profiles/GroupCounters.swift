@@ -14,6 +14,8 @@ package struct GroupCounters: Sendable {
     package private(set) var usage = GroupUsage()
     /// Time that the group's threads were held stopped by the agent.
     package private(set) var pauseSeconds = 0.0
+    /// CPU time as the samples alone would have it; `usage` has the kernel's.
+    package private(set) var sampledSeconds = 0.0
     package private(set) var samples = ReasonCounts<SampleState>()
     package var gauges = GroupGauges()
     /// On-CPU samples and seconds by function; `[kernel]`, `[unknown]`, `[unsampled]` always there.
@@ -57,6 +59,7 @@ package struct GroupCounters: Sendable {
     package mutating func add(_ attribution: WindowAttribution<FunctionKey>) {
         samples.increment(.onCPU, by: attribution.samples)
         samples.increment(.queued, by: attribution.queuedSamples)
+        sampledSeconds += attribution.sampledSeconds
         for share in attribution.shares {
             functions.add(
                 share.key,

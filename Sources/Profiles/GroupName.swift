@@ -1,7 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a process is counted under: its service, its container, or its own name.
+/// What a process is counted under: its service, its container, its own name or a given one.
 package enum GroupName: Hashable, Sendable {
     /// A systemd unit with its ending: `nginx.service`.
     case systemdUnit(String)
@@ -12,10 +12,15 @@ package enum GroupName: Hashable, Sendable {
     /// The name that the kernel keeps of the process (`comm`, at most 15 bytes).
     case command(String)
 
+    /// The name that an operator's rule gives.
+    case configured(String)
+
     /// The name alone, as a label value shows it; not yet cleaned for any format.
     package var text: String {
         switch self {
-        case .systemdUnit(let name), .container(let name), .command(let name): name
+        case .systemdUnit(let name), .container(let name), .command(let name),
+            .configured(let name):
+            name
         }
     }
 }

@@ -16,16 +16,4 @@ package enum ThreadClass: String, CountedReason {
     case blocked
     case stopped
     case other
-
-    /// Folds the state letter of proc(5), `stat` field 3, given in ASCII.
-    package init(stateLetter: UInt8) {
-        self =
-            switch stateLetter {
-            case UInt8(ascii: "R"): .running
-            case UInt8(ascii: "S"): .sleeping
-            case UInt8(ascii: "D"): .blocked
-            case UInt8(ascii: "T"), UInt8(ascii: "t"): .stopped
-            default: .other
-            }
-    }
 }

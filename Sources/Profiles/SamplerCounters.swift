@@ -13,6 +13,8 @@ package struct SamplerCounters: Sendable {
     package var parked = ReasonCounts<ParkReason>()
     package var verifications = ReasonCounts<VerificationResult>()
     package var withheld = ReasonCounts<WithheldReason>()
+    /// Nanoseconds for which sampling ran below the rate that was asked for.
+    package var throttled = ReasonCounts<ThrottleReason>()
 
     package init() {}
 
@@ -28,5 +30,6 @@ package struct SamplerCounters: Sendable {
         parked.merge(other.parked)
         verifications.merge(other.verifications)
         withheld.merge(other.withheld)
+        throttled.merge(other.throttled)
     }
 }

@@ -101,6 +101,10 @@ package enum WithheldReason: String, CountedReason {
     case tooNew = "too_new"
     /// An operator asked to leave the process alone.
     case pausedByRequest = "paused_by_request"
+    /// Its visits last too long again and again.
+    case longPauses = "long_pauses"
+    /// An operator has stopped all visits.
+    case paused
 }
 
 /// Why sampling ran below the set rate.

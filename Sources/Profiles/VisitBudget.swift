@@ -1,11 +1,11 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Limits what visits cost: each target in time held, the agent in its own CPU time.
+/// Limits what visits cost a target: the time it is held.
 ///
-/// Both are accounts that may fall below zero by one visit and must be paid back before the next,
-/// so over any stretch the cost is at most the share plus one visit (and a saved second of share).
-/// The caller keeps one `PauseAllowance` per target process; the agent's account is here.
+/// Each target has an account, its `PauseAllowance`, that may fall below zero by one visit and must
+/// be paid back before the next, so over any stretch the time held is at most the share plus one
+/// visit (and a saved second of share).
 package struct VisitBudget: Sendable {
     /// What may be spent.
     package struct Limits: Hashable, Sendable {
@@ -15,47 +15,46 @@ package struct VisitBudget: Sendable {
         package var agentShare: Double
         /// The CPUs of the host.
         package var cpuCount: Int
-        /// One stop that lasts longer is counted as overlong.
+        /// A target whose visits last longer again and again is left alone for a while.
         package var maximumPauseNanoseconds: UInt64
 
         package init(
             pauseShare: Double = 0.002,
             agentShare: Double = 0.005,
             cpuCount: Int,
-            maximumPauseNanoseconds: UInt64 = 1_000_000
+            maximumPauseNanoseconds: UInt64 = 10_000_000
         ) {
             self.pauseShare = pauseShare
             self.agentShare = agentShare
             self.cpuCount = max(1, cpuCount)
             self.maximumPauseNanoseconds = maximumPauseNanoseconds
         }
+
+        /// The CPU time that the agent may use, in seconds per second.
+        package var agentSecondsPerSecond: Double { agentShare * Double(cpuCount) }
     }
 
     /// The answer for one visit.
     package enum Permission: Hashable, Sendable {
         case granted
-        case refused(ThrottleReason)
+        /// The target has been held for its share already.
+        case refused
+        /// Its visits have lasted too long.
+        case leftAlone
     }
 
-    package let limits: Limits
+    package var limits: Limits
     /// Stops longer than the maximum.
     package private(set) var overlongPauses: UInt64 = 0
-    private var agentNanoseconds = 0.0
-    private var lastNanoseconds: UInt64
 
-    package init(limits: Limits, nowNanoseconds: UInt64) {
+    package init(limits: Limits) {
         self.limits = limits
-        lastNanoseconds = nowNanoseconds
     }
 
     /// Whether this target may be visited now.
-    package mutating func permits(
-        _ target: PauseAllowance,
-        nowNanoseconds: UInt64
-    ) -> Permission {
-        refill(to: nowNanoseconds)
-        if target.nanoseconds < 0 { return .refused(.pauseBudget) }
-        return agentNanoseconds < 0 ? .refused(.cpuBudget) : .granted
+    package func permits(_ target: PauseAllowance, nowNanoseconds: UInt64) -> Permission {
+        if target.backOff.isWaiting(nowNanoseconds: nowNanoseconds) { return .leftAlone }
+        return target.nanoseconds < 0 ? .refused : .granted
     }
 
     /// Credits a target with CPU time that it used; at most a second's worth is saved up.
@@ -66,26 +65,15 @@ package struct VisitBudget: Sendable {
         )
     }
 
-    /// Charges a visit: the time the target was held, and the agent's CPU time for it.
+    /// Charges a visit with the time for which the target was held.
     package mutating func charge(
         _ target: inout PauseAllowance,
         pauseNanoseconds: UInt64,
-        agentNanoseconds spent: UInt64,
         nowNanoseconds: UInt64
     ) {
-        refill(to: nowNanoseconds)
         target.nanoseconds -= Double(pauseNanoseconds)
-        agentNanoseconds -= Double(spent)
-        if pauseNanoseconds > limits.maximumPauseNanoseconds { overlongPauses &+= 1 }
-    }
-
-    private mutating func refill(to now: UInt64) {
-        guard now > lastNanoseconds else { return }
-        let perNanosecond = limits.agentShare * Double(limits.cpuCount)
-        agentNanoseconds = min(
-            agentNanoseconds + Double(now - lastNanoseconds) * perNanosecond,
-            1e9 * perNanosecond
-        )
-        lastNanoseconds = now
+        let isOverlong = pauseNanoseconds > limits.maximumPauseNanoseconds
+        if isOverlong { overlongPauses &+= 1 }
+        target.backOff.note(isOverlong: isOverlong, nowNanoseconds: nowNanoseconds)
     }
 }

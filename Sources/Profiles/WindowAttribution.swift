@@ -21,6 +21,8 @@ package struct WindowAttribution<Key: WindowKey>: Hashable, Sendable {
     package let shares: [WindowShare<Key>]
     /// On-CPU samples taken: the sum of the shares' samples.
     package let samples: UInt64
+    /// The run time as the samples alone would have it: their weights, summed.
+    package let sampledSeconds: Double
     /// Looks that found the thread waiting for a CPU; they are not CPU time.
     package let queuedSamples: UInt64
     /// Samples put into `other` because the window held its limit of distinct functions.

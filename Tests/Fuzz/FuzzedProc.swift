@@ -9,13 +9,19 @@ enum FuzzedProc {
         guard let first = bytes.first else { return "empty" }
         let text = Array(bytes.dropFirst())
         let span = text.span
-        return switch first % 5 {
+        return switch first % 6 {
         case 0: ThreadStat.parse(span) == nil ? "no stat" : "stat"
         case 1: ThreadStatus.parse(span) == nil ? "no status" : "status"
         case 2: describe(SystemCallLook.parse(span))
         case 3: SchedulerStatistics.parse(span) == nil ? "no schedstat" : "schedstat"
-        default: ControlGroup.parse(span) == nil ? "no cgroup" : "cgroup"
+        case 4: ControlGroup.parse(span) == nil ? "no cgroup" : "cgroup"
+        default: describe(ProcessArguments.parse(span))
         }
+    }
+
+    private static func describe(_ line: ProcessArguments) -> String {
+        precondition(line.arguments.count <= ProcessArguments.maximumArguments)
+        return line.arguments.isEmpty ? "no cmdline" : "cmdline"
     }
 
     private static func describe(_ look: SystemCallLook) -> String {

@@ -41,6 +41,17 @@ import Testing
         #expect(cache.counters.bytes > first.byteCount)
     }
 
+    @Test func readsAllAgainAfterItWasEmptied() throws {
+        var cache = ImageCache(byteLimit: 1 << 20)
+        let path = try write("a")
+        let first = try cache.image(at: path, expecting: nil).get()
+        cache.empty()
+        #expect(cache.counters.entries == 0)
+        #expect(cache.counters.bytes == 0)
+        #expect(cache.counters.evictions == 1)
+        #expect(try cache.image(at: path, expecting: nil).get() !== first)
+    }
+
     @Test func readsAFileAgainThatChanged() throws {
         var cache = ImageCache(byteLimit: 1 << 20)
         let path = try write("a", function: "before")

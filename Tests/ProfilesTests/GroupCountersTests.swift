@@ -31,6 +31,7 @@ import Testing
         let series = counters.functions.series
         #expect(abs(series.reduce(0) { $0 + $1.amount.seconds } - run) < 1e-6)
         #expect(series.reduce(0) { $0 + $1.amount.samples } == samples)
+        #expect(abs(counters.sampledSeconds - Double(samples) / 19) < 1e-6)
         #expect(series.count == GroupCounters.functionSlots + 4)
         #expect(series.prefix(3).map(\.key) == [.kernel, .unknown, .unsampled])
         #expect(series.last?.key == .other)

@@ -12,8 +12,8 @@ struct RateGovernorTests {
     }
 
     private func count(_ granted: Int, _ refused: Int, in governor: inout RateGovernor) {
-        for _ in 0..<granted { governor.count(isGranted: true) }
-        for _ in 0..<refused { governor.count(isGranted: false) }
+        for _ in 0..<granted { governor.countVisit(isGranted: true) }
+        for _ in 0..<refused { governor.countVisit(isGranted: false) }
     }
 
     @Test(arguments: [
@@ -24,18 +24,18 @@ struct RateGovernorTests {
     func followsTheRefusals(granted: Int, refused: Int, hertz: Double) {
         var governor = governor()
         count(granted, refused, in: &governor)
-        governor.review()
+        governor.review(periodNanoseconds: 1_000_000_000)
         #expect(governor.inForce.hertz == hertz)
     }
 
     @Test func comesBackWhenNothingIsRefused() {
         var governor = governor()
         count(0, 96, in: &governor)
-        governor.review()
+        governor.review(periodNanoseconds: 1_000_000_000)
         count(48, 0, in: &governor)
-        governor.review()
+        governor.review(periodNanoseconds: 1_000_000_000)
         #expect(governor.inForce.hertz == 48 * RateGovernor.rise)
-        for _ in 0..<20 { governor.review() }
+        for _ in 0..<20 { governor.review(periodNanoseconds: 1_000_000_000) }
         #expect(governor.inForce.hertz == 96)
     }
 
@@ -43,7 +43,7 @@ struct RateGovernorTests {
         var governor = governor()
         for _ in 0..<50 {
             count(0, 100, in: &governor)
-            governor.review()
+            governor.review(periodNanoseconds: 1_000_000_000)
         }
         #expect(governor.inForce.hertz == 6)
     }
@@ -52,7 +52,7 @@ struct RateGovernorTests {
         var governor = governor()
         for _ in 0..<2 {
             count(2, 2, in: &governor)
-            governor.review()
+            governor.review(periodNanoseconds: 1_000_000_000)
         }
         #expect(governor.inForce.hertz == 48)
     }
@@ -63,8 +63,41 @@ struct RateGovernorTests {
         for _ in 0..<100 {
             let wanted = Int(governor.inForce.hertz)
             count(min(wanted, 40), max(0, wanted - 40), in: &governor)
-            governor.review()
+            governor.review(periodNanoseconds: 1_000_000_000)
         }
         #expect((38...46).contains(governor.inForce.hertz))
+    }
+
+    @Test func followsTheGreaterOfTheRefusals() {
+        var governor = governor()
+        count(9, 1, in: &governor)
+        for tick in 0..<96 { governor.countTick(isGranted: tick >= 24) }
+        governor.review(periodNanoseconds: 1_000_000_000)
+        #expect(governor.inForce.hertz == 72)
+    }
+
+    @Test func risesOnlyWhenNeitherRefuses() {
+        var governor = governor()
+        count(0, 96, in: &governor)
+        governor.review(periodNanoseconds: 1_000_000_000)
+        count(48, 0, in: &governor)
+        for tick in 0..<48 { governor.countTick(isGranted: tick >= 2) }
+        governor.review(periodNanoseconds: 1_000_000_000)
+        #expect(governor.inForce.hertz == 48)
+    }
+
+    @Test func tellsForHowLongAndWhy() {
+        var governor = governor()
+        governor.review(periodNanoseconds: 1_000)
+        #expect(governor.throttledNanoseconds.total == 0)
+        for tick in 0..<96 { governor.countTick(isGranted: tick >= 48) }
+        governor.review(periodNanoseconds: 1_000)
+        governor.review(periodNanoseconds: 100)
+        #expect(governor.throttledNanoseconds[.cpuBudget] == 1_100)
+        count(0, 96, in: &governor)
+        governor.review(periodNanoseconds: 10)
+        governor.review(periodNanoseconds: 1)
+        #expect(governor.throttledNanoseconds[.cpuBudget] == 1_110)
+        #expect(governor.throttledNanoseconds[.pauseBudget] == 1)
     }
 }

@@ -46,6 +46,7 @@ import Testing
         #expect(
             labels(WithheldReason.self) == [
                 "system_time", "short_transfer", "too_new", "paused_by_request",
+                "long_pauses", "paused",
             ]
         )
         #expect(labels(ThrottleReason.self) == ["cpu_budget", "pause_budget", "memory"])

@@ -25,8 +25,14 @@ struct AgentCommand: AsyncParsableCommand {
     )
     var allowedHosts: [String] = []
 
-    @Option(help: "Sampling points a second.")
-    var rate = 19.0
+    @Option(
+        name: .customLong("config.file"),
+        help: "A YAML file of groups, targets and limits; read again on SIGHUP."
+    )
+    var configurationFile: String?
+
+    @Option(help: "Sampling points a second. (default: 19)")
+    var rate: Double?
 
     @Option(name: .customLong("pid"), help: "Sample this process only; repeatable.")
     var pids: [Int32] = []
@@ -39,15 +45,39 @@ struct AgentCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("budget.target-pause"),
-        help: "Most time that a target may be held, as percent of its own CPU time."
+        help: """
+            Most time that a target may be held, as percent of its own CPU time. \
+            (default: 0.2)
+            """
     )
-    var targetPausePercent = 0.2
+    var targetPausePercent: Double?
 
     @Option(
         name: .customLong("budget.agent-cpu"),
-        help: "Most CPU time that visits may cost, as percent of all CPUs."
+        help: "Most CPU time that the agent may use, as percent of all CPUs. (default: 0.5)"
     )
-    var agentCPUPercent = 0.5
+    var agentCPUPercent: Double?
+
+    @Option(
+        name: .customLong("budget.max-pause"),
+        help: """
+            A target whose visits last longer than so many milliseconds again and again is left \
+            alone for a while. (default: 10)
+            """
+    )
+    var longestPauseMilliseconds: Double?
+
+    @Option(
+        name: .customLong("budget.memory"),
+        help: "Resident memory above which caches are emptied, in MiB. (default: 96)"
+    )
+    var memoryMebibytes: Double?
+
+    @Option(
+        name: .customLong("pause.file"),
+        help: "While this file exists no target is stopped; SIGUSR1 pauses and resumes likewise."
+    )
+    var pauseFile: String?
 
     @Flag(name: .customLong("no-canary"), help: "Run without the process that watches for harm.")
     var noCanary = false
@@ -71,15 +101,40 @@ struct AgentCommand: AsyncParsableCommand {
     var debugDieAt: DeathPoint?
 
     func validate() throws {
-        guard rate >= SamplingRate.lowest.hertz, rate <= SamplingRate.highest.hertz else {
-            throw ValidationError("--rate must be between 1/60 and 10000 a second")
-        }
-        guard targetPausePercent > 0, targetPausePercent <= 100 else {
-            throw ValidationError("--budget.target-pause must be above 0 and at most 100 percent")
-        }
-        guard agentCPUPercent > 0, agentCPUPercent <= 100 else {
-            throw ValidationError("--budget.agent-cpu must be above 0 and at most 100 percent")
-        }
+        try Self.check(
+            rate,
+            in: SamplingLimits.rate,
+            "--rate must be between 1/60 and 10000 a second"
+        )
+        try Self.check(
+            targetPausePercent,
+            in: SamplingLimits.percent,
+            "--budget.target-pause must be above 0 and at most 100 percent"
+        )
+        try Self.check(
+            agentCPUPercent,
+            in: SamplingLimits.percent,
+            "--budget.agent-cpu must be above 0 and at most 100 percent"
+        )
+        try Self.check(
+            memoryMebibytes,
+            in: SamplingLimits.memoryMebibytes,
+            "--budget.memory must be at least 32 and at most 65536 MiB"
+        )
+        try Self.check(
+            longestPauseMilliseconds,
+            in: SamplingLimits.pauseMilliseconds,
+            "--budget.max-pause must be above 0 and at most 60000 ms"
+        )
+    }
+
+    private static func check(
+        _ value: Double?,
+        in range: ClosedRange<Double>,
+        _ message: String
+    ) throws {
+        guard let value, !range.contains(value) else { return }
+        throw ValidationError(message)
     }
 
     func run() async throws {
@@ -92,8 +147,13 @@ struct AgentCommand: AsyncParsableCommand {
             }
             var web = WebConfiguration(listenAddress: address)
             web.allowedHosts = allowedHosts
+            let file = configurationFile.map { ConfigurationFile(path: $0) }
+            let configuration = try file?.read() ?? AgentConfiguration()
             try await AgentService(
-                sampler: samplerConfiguration(),
+                sampler: samplerConfiguration(with: configuration),
+                configuration: configuration,
+                file: file,
+                options: options,
                 web: web,
                 processes: pids.map(ProcessID.init),
                 runsCanary: !noCanary,
@@ -102,14 +162,24 @@ struct AgentCommand: AsyncParsableCommand {
         }
     }
 
-    private func samplerConfiguration() -> SamplerConfiguration {
+    private var options: SamplingOptions {
+        SamplingOptions(
+            rate: rate,
+            targetPausePercent: targetPausePercent,
+            longestPauseMilliseconds: longestPauseMilliseconds,
+            agentCPUPercent: agentCPUPercent,
+            memoryMebibytes: memoryMebibytes
+        )
+    }
+
+    private func samplerConfiguration(with file: AgentConfiguration) -> SamplerConfiguration {
         var configuration = SamplerConfiguration(
             cpuCount: Host.cpuCount,
             seed: UInt64.random(in: .min ... .max)
         )
-        configuration.rate = SamplingRate(hertz: rate)
-        configuration.budget.pauseShare = targetPausePercent / 100
-        configuration.budget.agentShare = agentCPUPercent / 100
+        configuration.rate = options.rate(with: file)
+        configuration.budget = options.limits(with: file, cpuCount: Host.cpuCount)
+        configuration.pauseFile = pauseFile
         configuration.engine.method = stopMethod
         configuration.engine.looks = !debugNoLook
         configuration.engine.repairs = !debugNoRepair

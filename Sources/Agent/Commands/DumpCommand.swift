@@ -44,7 +44,7 @@ struct DumpCommand: AsyncParsableCommand {
             sampler.rate = SamplingRate(hertz: 199)
             // A visit or two to each thread at most, which the one who asks pays for.
             sampler.budget.pauseShare = 1
-            sampler.budget.agentShare = 1
+            sampler.budget.agentShare = .infinity
             sampler.engine.stackBytes = StackCopy.mostBytes
             sampler.recordsWaits = true
             sampler.batchNanoseconds = 20_000_000

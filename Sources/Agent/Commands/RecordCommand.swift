@@ -95,7 +95,7 @@ struct RecordCommand: AsyncParsableCommand {
             sampler.rate = SamplingRate(hertz: rate)
             sampler.budget.pauseShare = targetPausePercent / 100
             // The one who asks for a recording also pays for it.
-            sampler.budget.agentShare = 1
+            sampler.budget.agentShare = .infinity
             sampler.engine.stackBytes = StackCopy.mostBytes
             sampler.guardsTransfers = !visitKernel
             sampler.recordsWaits = wall

@@ -12,6 +12,7 @@ struct AgentMetrics: Sendable {
     let targets: TargetWatch
     let canary: CanaryProcess?
     let capability: CapabilityProbe
+    let reloads: ReloadState
 
     /// Reads the counts; nothing is stopped and no target is looked at.
     func families() async -> [MetricFamily] {
@@ -22,6 +23,10 @@ struct AgentMetrics: Sendable {
         var families = [Self.buildInfo]
         families += GroupMetrics.families(of: snapshot)
         families += SamplerMetrics.families(of: snapshot)
+        if let tracer = snapshot.tracer {
+            families += BudgetMetrics.families(of: tracer, memory: snapshot.memory)
+        }
+        families += ConfigurationMetrics.families(of: reloads.outcome)
         families += HostMetrics.families(
             census: census,
             yamaScope: yama,

@@ -9,7 +9,8 @@ import Sampler
 enum GroupMetrics {
     static func families(of snapshot: AggregateSnapshot) -> [MetricFamily] {
         let groups = snapshot.groups
-        return usage(groups) + samples(groups) + functions(groups) + [
+        let counted = present(groups) + usage(groups) + events(groups) + samples(groups)
+        return counted + functions(groups) + [
             .gauge(
                 "ptarmigan_groups",
                 help: "Groups that have series of their own.",
@@ -37,13 +38,28 @@ enum GroupMetrics {
         Label("group", LabelValue(sanitising: group.name))
     }
 
-    private static func usage(_ groups: [GroupTable.Group]) -> [MetricFamily] {
+    private static func present(_ groups: [GroupTable.Group]) -> [MetricFamily] {
         [
             .gauge(
                 "ptarmigan_group_processes",
                 help: "Processes now in the group.",
                 samples: groups.map {
                     .init(MetricValue($0.counters.gauges.processes), labels: [label($0)])
+                }
+            ),
+            .gauge(
+                "ptarmigan_group_threads",
+                help: "Threads of the group by what the scheduler has them do.",
+                samples: groups.flatMap { group in
+                    group.counters.gauges.threads.entries.map { state, count in
+                        .init(
+                            MetricValue(count),
+                            labels: [
+                                label(group),
+                                Label("state", LabelValue(sanitising: state.rawValue)),
+                            ]
+                        )
+                    }
                 }
             ),
             .gauge(
@@ -64,6 +80,11 @@ enum GroupMetrics {
                     }
                 }
             ),
+        ]
+    }
+
+    private static func usage(_ groups: [GroupTable.Group]) -> [MetricFamily] {
+        [
             .counter(
                 "ptarmigan_group_cpu_seconds",
                 unit: .seconds,
@@ -87,6 +108,36 @@ enum GroupMetrics {
                 help: "Time that the group's threads were runnable and waited for a CPU.",
                 samples: groups.map {
                     .init(MetricValue($0.counters.usage.runQueueSeconds), labels: [label($0)])
+                }
+            ),
+            .counter(
+                "ptarmigan_group_sampled_cpu_seconds",
+                unit: .seconds,
+                help:
+                    "CPU time of the group as its samples alone would have it, beside the clock's.",
+                samples: groups.map {
+                    .init(MetricValue($0.counters.sampledSeconds), labels: [label($0)])
+                }
+            ),
+        ]
+    }
+
+    private static func events(_ groups: [GroupTable.Group]) -> [MetricFamily] {
+        [
+            .counter(
+                "ptarmigan_group_context_switches",
+                help: "How often the group's threads left a CPU, to wait or displaced by others.",
+                samples: groups.flatMap { group in
+                    [
+                        .init(
+                            MetricValue(group.counters.usage.voluntaryContextSwitches),
+                            labels: [label(group), Label("kind", "voluntary")]
+                        ),
+                        .init(
+                            MetricValue(group.counters.usage.involuntaryContextSwitches),
+                            labels: [label(group), Label("kind", "involuntary")]
+                        ),
+                    ]
                 }
             ),
             .counter(

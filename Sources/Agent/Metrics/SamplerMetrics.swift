@@ -10,18 +10,19 @@ import Sampler
 /// What the sampler counted of itself.
 enum SamplerMetrics {
     static func families(of snapshot: AggregateSnapshot) -> [MetricFamily] {
-        visits(of: snapshot) + withheld(of: snapshot) + state(of: snapshot) + symbols(of: snapshot)
-            + sampling(of: snapshot)
+        let tracer = snapshot.tracer ?? TracerStatus()
+        return visits(of: tracer) + withheld(of: tracer.counters) + state(of: tracer)
+            + symbols(of: snapshot) + sampling(of: snapshot)
     }
 
-    private static func visits(of snapshot: AggregateSnapshot) -> [MetricFamily] {
-        let counters = snapshot.counters
+    private static func visits(of tracer: TracerStatus) -> [MetricFamily] {
+        let counters = tracer.counters
         return [
             .histogram(
                 "ptarmigan_target_pause_seconds",
                 unit: .seconds,
                 help: "How long one thread was held for one sample.",
-                samples: [.init(HistogramValue(snapshot.pauses))]
+                samples: [.init(HistogramValue(tracer.pauses))]
             ),
             .counter(
                 "ptarmigan_ticks",
@@ -57,9 +58,8 @@ enum SamplerMetrics {
         ]
     }
 
-    private static func withheld(of snapshot: AggregateSnapshot) -> [MetricFamily] {
-        let counters = snapshot.counters
-        return [
+    private static func withheld(of counters: SamplerCounters) -> [MetricFamily] {
+        [
             byReason(
                 "ptarmigan_short_transfers",
                 "Transfers that were found cut short at a stop; the thread is then left alone.",
@@ -85,37 +85,37 @@ enum SamplerMetrics {
         ]
     }
 
-    private static func state(of snapshot: AggregateSnapshot) -> [MetricFamily] {
+    private static func state(of tracer: TracerStatus) -> [MetricFamily] {
         [
             .gauge(
                 "ptarmigan_targets_stuck",
                 help: "Threads that have been held or owed a detach for over a second; must be 0.",
-                value: MetricValue(snapshot.stuckThreads)
+                value: MetricValue(tracer.stuckThreads)
             ),
             .gauge(
                 "ptarmigan_parked_threads",
                 help: "Threads that are owed a detach now.",
-                value: MetricValue(snapshot.parkedThreads)
+                value: MetricValue(tracer.parkedThreads)
             ),
             .counter(
                 "ptarmigan_late_releases",
                 help: "Parked threads that were let go.",
-                value: MetricValue(snapshot.lateReleases)
+                value: MetricValue(tracer.lateReleases)
             ),
             .counter(
                 "ptarmigan_seize_rescues",
                 help: "Exits reaped by the watcher to free an attach that an exec held up.",
-                value: MetricValue(snapshot.seizeRescues)
+                value: MetricValue(tracer.seizeRescues)
             ),
             .counter(
                 "ptarmigan_overlong_pauses",
                 help: "Visits longer than the limit of one.",
-                value: MetricValue(snapshot.overlongPauses)
+                value: MetricValue(tracer.overlongPauses)
             ),
             .counter(
                 "ptarmigan_descriptor_evictions",
                 help: "Files of /proc that were closed to make room for others.",
-                value: MetricValue(snapshot.descriptors.evictions)
+                value: MetricValue(tracer.descriptors.evictions)
             ),
         ]
     }
@@ -147,18 +147,21 @@ enum SamplerMetrics {
     }
 
     private static func sampling(of snapshot: AggregateSnapshot) -> [MetricFamily] {
-        var families: [MetricFamily] = []
-        if let rate = snapshot.rate {
-            families.append(
-                .gauge(
-                    "ptarmigan_sampling_frequency_hertz",
-                    unit: .hertz,
-                    help: "The rate in force.",
-                    value: MetricValue(rate.hertz)
-                )
-            )
-        }
-        if let last = snapshot.lastSampleAt {
+        guard let tracer = snapshot.tracer else { return [] }
+        var families: [MetricFamily] = [
+            .gauge(
+                "ptarmigan_sampling_frequency_hertz",
+                unit: .hertz,
+                help: "The rate in force.",
+                value: MetricValue(tracer.rate.hertz)
+            ),
+            .gauge(
+                "ptarmigan_paused",
+                help: "Whether an operator has stopped all visits.",
+                value: MetricValue(tracer.isPaused ? 1 : 0)
+            ),
+        ]
+        if let last = tracer.lastSampleAt {
             let age = Double(MonotonicInstant.now().nanoseconds(since: last)) / 1e9
             families.append(
                 .gauge(

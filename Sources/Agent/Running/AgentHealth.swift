@@ -7,20 +7,19 @@ import Sampler
 /// The agent's health, read off the tracer's ticks.
 struct AgentHealth: Sendable {
     let pulse: TracerPulse
-    /// Longest time without a tick that is still healthy.
-    let patienceNanoseconds: UInt64
 
-    init(pulse: TracerPulse, periodNanoseconds: UInt64) {
-        self.pulse = pulse
-        patienceNanoseconds = max(5_000_000_000, 3 * periodNanoseconds)
-    }
+    /// By how much a tick may be overdue.
+    private static let patienceSeconds: UInt64 = 5
 
     func healthy() -> HealthState {
-        pulse.isAlive(now: .now(), patienceNanoseconds: patienceNanoseconds)
-            ? .healthy
-            : .unhealthy(
-                reason: "the tracer has not ticked for \(patienceNanoseconds / 1_000_000_000) s"
-            )
+        let isAlive = pulse.isAlive(
+            now: .now(),
+            patienceNanoseconds: Self.patienceSeconds * 1_000_000_000
+        )
+        guard !isAlive else { return .healthy }
+        return .unhealthy(
+            reason: "the tracer has not begun, or a tick is overdue by \(Self.patienceSeconds) s"
+        )
     }
 
     func ready() -> HealthState {

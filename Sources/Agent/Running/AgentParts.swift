@@ -38,6 +38,8 @@ struct AgentParts: Sendable {
             guardPage = GuardPage(descriptor: page.descriptor)
         }
         let helpers = [canary?.process, guardian?.process].compactMap { $0 }
+        var sampler = sampler
+        sampler.helpers = helpers
         tracing = try TracerParts(sampler, guardPage: guardPage, batchLimit: 16)
         aggregator = Aggregator(procRoot: procRoot)
         targets = TargetWatch(

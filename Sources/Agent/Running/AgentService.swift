@@ -12,6 +12,10 @@ import UnixSignals
 /// The agent as a whole: builds its parts, runs them, and ends them in order.
 struct AgentService {
     let sampler: SamplerConfiguration
+    /// What the file says, and where it is.
+    let configuration: AgentConfiguration
+    let file: ConfigurationFile?
+    let options: SamplingOptions
     let web: WebConfiguration
     /// The processes to sample; all of the host if empty.
     let processes: [ProcessID]
@@ -27,6 +31,8 @@ struct AgentService {
         logger.logLevel = .notice
         let runtime = try? RuntimeDirectory.open()
         let parts = try makeParts(runtime: runtime)
+        try await applyRules(to: parts.targets)
+        await parts.aggregator.limitMemory(to: options.memoryBytes(with: configuration))
         if parts.capability.tier != .full {
             logger.warning(
                 "Reduced: \(parts.capability.tier.meaning); ptarmigan doctor says why",
@@ -34,42 +40,29 @@ struct AgentService {
             )
         }
         let manager = try? ServiceManager()
-        let health = AgentHealth(
-            pulse: parts.tracer.pulse,
-            periodNanoseconds: sampler.rate.periodNanoseconds
+        let health = AgentHealth(pulse: parts.tracer.pulse)
+        let reloads = ReloadState(startedAtSeconds: WallClock.seconds)
+        let discovery = DiscoveryService(
+            parts: parts,
+            runtime: runtime,
+            health: health,
+            manager: manager
         )
-        let metrics = AgentMetrics(
-            aggregator: parts.aggregator,
-            targets: parts.targets,
-            canary: parts.canary,
-            capability: parts.capability
+        let reload = ReloadService(
+            file: file,
+            options: options,
+            parts: parts,
+            state: reloads,
+            logger: logger
         )
-        let server = WebServer(
-            configuration: web,
-            version: Version.text,
-            sources: WebServer.Sources(
-                metrics: { await metrics.families() },
-                healthy: { health.healthy() },
-                ready: { health.ready() }
-            ),
-            logger: logger,
-            onListening: { port in
-                try? manager?.ready(status: "sampling at \(sampler.rate.hertz) Hz")
-                Banner.print(host: web.listenAddress.host, port: port, sampler: sampler)
-            }
-        )
+        let server = server(parts, reloads, health, manager, logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: SamplingService(parts: parts)),
-                    .init(
-                        service: DiscoveryService(
-                            parts: parts,
-                            runtime: runtime,
-                            health: health,
-                            manager: manager
-                        )
-                    ),
+                    .init(service: discovery),
+                    .init(service: reload),
+                    .init(service: PauseService(tracer: parts.tracer, logger: logger)),
                     .init(service: SummaryService(aggregator: parts.aggregator)),
                     .init(service: server),
                 ],
@@ -86,6 +79,36 @@ struct AgentService {
         runtime?.removePage()
     }
 
+    private func server(
+        _ parts: AgentParts,
+        _ reloads: ReloadState,
+        _ health: AgentHealth,
+        _ manager: ServiceManager?,
+        _ logger: Logger
+    ) -> WebServer {
+        let metrics = AgentMetrics(
+            aggregator: parts.aggregator,
+            targets: parts.targets,
+            canary: parts.canary,
+            capability: parts.capability,
+            reloads: reloads
+        )
+        return WebServer(
+            configuration: web,
+            version: Version.text,
+            sources: WebServer.Sources(
+                metrics: { await metrics.families() },
+                healthy: { health.healthy() },
+                ready: { health.ready() }
+            ),
+            logger: logger,
+            onListening: { port in
+                try? manager?.ready(status: "sampling at \(sampler.rate.hertz) Hz")
+                Banner.print(host: web.listenAddress.host, port: port, sampler: sampler)
+            }
+        )
+    }
+
     /// Refuses what was named and can't be sampled, before anything starts.
     private func checkTargets() throws {
         var reader = ProcReader(root: sampler.procRoot)
@@ -96,6 +119,14 @@ struct AgentService {
             )
         }
         try Failure.checkTargets(processes, in: sampler.procRoot)
+    }
+
+    private func applyRules(to targets: TargetWatch) async throws {
+        do throws(RegularExpression.Malformed) {
+            try await targets.apply(configuration.rules)
+        } catch {
+            throw Failure(.failed, error.description)
+        }
     }
 
     private func makeParts(runtime: RuntimeDirectory?) throws -> AgentParts {

@@ -40,8 +40,9 @@ struct SummaryService: Service {
             if used > 0 { rows.append((group.name, used, top ?? "-")) }
         }
         rows.sort { $0.seconds > $1.seconds }
-        let counters = snapshot.counters
-        var text = "\(snapshot.processCount) processes, \(snapshot.pauses.count) visits, "
+        let tracer = snapshot.tracer ?? TracerStatus()
+        let counters = tracer.counters
+        var text = "\(snapshot.processCount) processes, \(tracer.pauses.count) visits, "
         text +=
             "\(counters.attachFailures.total) refused, \(counters.repairs[.repaired]) repaired\n"
         for row in rows.prefix(groupCount) {

@@ -126,6 +126,9 @@ long cptrace_child_signal_descriptor(void);
 /// The real-time signal after the one that the wake-up timers use (SIGRTMIN is a macro).
 int cptrace_first_spare_signal(void);
 
+/// Gives free memory of the heap back to the kernel (malloc_trim(3)).
+void cptrace_trim_heap(void);
+
 /// The CPU that the caller is on (sched_getcpu(3)).
 int cptrace_current_cpu(void);
 

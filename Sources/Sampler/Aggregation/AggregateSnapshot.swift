@@ -7,21 +7,14 @@ package import Profiles
 /// Everything that was counted, at one moment: what exports are made from.
 package struct AggregateSnapshot: Sendable {
     package var groups: [GroupTable.Group] = []
-    package var counters = SamplerCounters()
-    package var pauses = PauseHistogram()
-    package var parkedThreads = 0
-    package var stuckThreads = 0
-    package var descriptors = DescriptorCache.Counters()
-    package var seizeRescues: UInt64 = 0
-    package var lateReleases: UInt64 = 0
-    package var overlongPauses: UInt64 = 0
-    package var rate: SamplingRate?
-    package var lastSampleAt: MonotonicInstant?
+    /// Nil before the tracer's first batch.
+    package var tracer: TracerStatus?
     package var groupOverflows: UInt64 = 0
     package var functionOverflows: UInt64 = 0
     package var syscallOverflows: UInt64 = 0
     package var locator = CodeLocator.Counts()
     package var images: ImageCacheCounters?
+    package var memory = MemoryBudget()
     /// Processes that are sampled now.
     package var processCount = 0
     /// Of them, those that used CPU time in the latest window.

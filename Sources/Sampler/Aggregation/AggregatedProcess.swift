@@ -18,6 +18,7 @@ struct AggregatedProcess {
     var waitNanoseconds: UInt64 = 0
     var blocked: [SystemCallNumber?: UInt64] = [:]
     var startTime: StartTime
+    var census = ThreadCensus()
     /// What `stat` said last, and in how many windows since then the process has not run.
     var stat: ThreadStat?
     var idleWindows = 0

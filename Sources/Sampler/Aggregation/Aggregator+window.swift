@@ -26,9 +26,13 @@ extension Aggregator {
     private func closeWindow(of id: ProcessID) {
         guard var process = processes[id] else { return }
         processes[id] = nil
-        if process.needsStat() { process.stat = reader.stat(of: id).value }
+        var switches: SwitchCounts?
+        if process.needsStat() {
+            process.stat = reader.stat(of: id).value
+            switches = process.census.renew(of: id, with: scan, list: &threadList, &reader)
+        }
         let stat = process.stat
-        let usage = process.takeUsage(stat)
+        let usage = process.takeUsage(stat, switches)
         var attributions: [WindowAttribution<FunctionKey>] = []
         for thread in Array(process.threads.keys) {
             guard var open = process.threads[thread] else { continue }
@@ -48,7 +52,7 @@ extension Aggregator {
                 counters.addOffCPU(samples: samples)
                 if let call { counters.addSyscall(call.name, samples: samples) }
             }
-            if let stat { counters.gauges.add(stat) }
+            if let stat { counters.gauges.add(stat, threads: process.census.states) }
         }
         process.pauseNanoseconds = 0
         process.waitNanoseconds = 0
@@ -60,8 +64,13 @@ extension Aggregator {
 
 extension AggregatedProcess {
     /// What the process used since the latest window; its clock's time is split as its ticks are.
-    fileprivate mutating func takeUsage(_ stat: ThreadStat?) -> GroupUsage {
+    fileprivate mutating func takeUsage(
+        _ stat: ThreadStat?,
+        _ switches: SwitchCounts?
+    ) -> GroupUsage {
         var usage = GroupUsage()
+        usage.voluntaryContextSwitches = switches?.voluntary ?? 0
+        usage.involuntaryContextSwitches = switches?.involuntary ?? 0
         let seconds = Double(windowNanoseconds) / 1e9
         var userShare = 1.0
         if let stat {
@@ -87,12 +96,12 @@ extension AggregatedProcess {
 
 extension GroupGauges {
     /// Adds one process as its `stat` shows it.
-    fileprivate mutating func add(_ stat: ThreadStat) {
+    fileprivate mutating func add(_ stat: ThreadStat, threads: ReasonCounts<ThreadClass>) {
         add(
             residentBytes: stat.residentPages &* UInt64(sysconf(Int32(_SC_PAGESIZE))),
             startSeconds: BootTime.seconds
                 + Double(stat.startTime.ticks) / Double(sysconf(Int32(_SC_CLK_TCK))),
-            threads: ReasonCounts()
+            threads: threads
         )
     }
 }

@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CPtrace
+internal import Glibc
 internal import Profiles
 
 /// Turns batches into counts per group.
@@ -18,6 +20,11 @@ package actor Aggregator {
     var table: GroupTable
     var locator: CodeLocator
     var reader: ProcReader
+    private var ownReader = ProcReader()
+    let scan: ProcessScan
+    /// Memory for a list of threads, kept between lists.
+    var threadList: [ThreadID] = []
+    private var memory = MemoryBudget()
     private var latest = AggregateSnapshot()
     private var nextWindow: MonotonicInstant?
 
@@ -25,12 +32,16 @@ package actor Aggregator {
         table = GroupTable(warmUpNanoseconds: Self.windowNanoseconds)
         locator = CodeLocator(procRoot: procRoot)
         reader = ProcReader(root: ProcRoot(procRoot))
+        scan = ProcessScan(root: ProcRoot(procRoot), maximumThreads: ThreadCensus.threadLimit)
     }
 
     /// Takes in batches until the tracer ends.
     package func consume(_ batches: AsyncStream<SampleBatch>) async {
         for await batch in batches { ingest(batch) }
     }
+
+    /// Sets the most memory that the agent may have; above it, caches are emptied.
+    package func limitMemory(to bytes: UInt64) { memory.limitBytes = bytes }
 
     /// Changes which processes are accounted for; one that is known already gets its new group.
     package func update(added: [SampledProcess]) {
@@ -56,6 +67,7 @@ package actor Aggregator {
         snapshot.locator = locator.counts
         snapshot.images = locator.imageCounters
         snapshot.processCount = processes.count
+        snapshot.memory = memory
         return snapshot
     }
 
@@ -63,23 +75,24 @@ package actor Aggregator {
     func ingest(_ batch: SampleBatch) {
         for sample in batch.samples { add(sample, now: batch.madeAt) }
         for report in batch.processes { add(report) }
-        latest.counters = batch.counters
-        latest.pauses = batch.pauses
-        latest.parkedThreads = batch.parkedThreads
-        latest.stuckThreads = batch.stuckThreads
-        latest.descriptors = batch.descriptors
-        latest.seizeRescues = batch.seizeRescues
-        latest.lateReleases = batch.lateReleases
-        latest.overlongPauses = batch.overlongPauses
-        latest.rate = batch.rate
-        latest.lastSampleAt = batch.lastSampleAt ?? latest.lastSampleAt
+        latest.tracer = batch.status
         let due = nextWindow ?? batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
         nextWindow = due
         if batch.madeAt >= due {
             latest.activeProcessCount = processes.count { $0.value.windowNanoseconds > 0 }
             closeWindow(at: batch.madeAt)
+            keepMemoryBudget(at: batch.madeAt)
             nextWindow = batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
         }
+    }
+
+    private func keepMemoryBudget(at now: MonotonicInstant) {
+        guard let stat = ownReader.stat(of: ProcessID(getpid())).value else { return }
+        let resident = stat.residentPages &* UInt64(sysconf(Int32(_SC_PAGESIZE)))
+        guard memory.check(residentBytes: resident, nowNanoseconds: now.nanoseconds) else { return }
+        locator.empty()
+        // What was freed goes back to the kernel only when the allocator is asked.
+        cptrace_trim_heap()
     }
 
     private func add(_ sample: SampleBatch.Sample, now: MonotonicInstant) {

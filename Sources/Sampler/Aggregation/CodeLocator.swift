@@ -43,6 +43,12 @@ package struct CodeLocator: ~Copyable {
 
     package var imageCounters: ImageCacheCounters { images.counters }
 
+    /// Forgets all that can be read again.
+    package mutating func empty() {
+        processes.removeAll()
+        images.empty()
+    }
+
     /// Forgets a process that has ended.
     package mutating func forget(_ process: ProcessID) { processes[process] = nil }
 

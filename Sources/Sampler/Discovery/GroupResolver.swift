@@ -8,7 +8,7 @@ package import Profiles
 /// The order is: the service that runs it, the container it is in, its own name. Groups become
 /// label values, so a name should outlive a restart wherever there is one that does.
 package struct GroupResolver: Sendable {
-    private let unitOf: @Sendable (ProcessID) -> String?
+    let unitOf: @Sendable (ProcessID) -> String?
 
     /// A resolver that asks `unitOf` for the systemd unit of a process (sd_pid_get_unit(3)).
     package init(unitOf: @escaping @Sendable (ProcessID) -> String?) { self.unitOf = unitOf }

@@ -37,6 +37,20 @@ package actor TargetWatch {
         var nextJudgement: MonotonicInstant
         var nextCheck: MonotonicInstant
         var interval: UInt64
+        /// What the rules said of it, and of what.
+        var verdict: JudgedDescription?
+    }
+
+    private struct JudgedDescription {
+        let hash: Int
+        let verdict: RuleMatcher.Verdict
+    }
+
+    private struct Judgement {
+        /// Nil if it is no process.
+        var standing: Standing?
+        var command = ""
+        var verdict: JudgedDescription?
     }
 
     private let selection: TargetSelection
@@ -45,6 +59,8 @@ package actor TargetWatch {
     private let scan: ProcessScan
     private let marks: ControlGroupMarks
     private let excludedChildren: Set<ProcessID>
+    private var rules: RuleMatcher?
+    private var describer: ProcessDescriber
     private var reader: ProcReader
     private var known: [ProcessID: Known] = [:]
     private var listed: [ProcessID] = []
@@ -77,6 +93,7 @@ package actor TargetWatch {
         self.resolver = resolver
         self.marks = marks
         self.excludedChildren = excludedChildren
+        describer = ProcessDescriber(unitOf: resolver.unitOf)
         scan = ProcessScan(root: root)
         reader = ProcReader(root: root)
     }
@@ -92,6 +109,16 @@ package actor TargetWatch {
             }
         }
         return census
+    }
+
+    /// Puts rules in force: every process is judged by them at the next scan.
+    package func apply(_ rules: TargetRules) throws(RegularExpression.Malformed) {
+        self.rules = rules.isEmpty ? nil : try RuleMatcher(rules)
+        for process in Array(known.keys) {
+            known[process]?.nextJudgement = MonotonicInstant(nanoseconds: 0)
+            known[process]?.nextCheck = MonotonicInstant(nanoseconds: 0)
+            known[process]?.verdict = nil
+        }
     }
 
     /// Scans once.
@@ -137,7 +164,8 @@ package actor TargetWatch {
             plan(process, before, now: now)
             return
         }
-        let (standing, command) = judge(process, beside: surroundings)
+        let judgement = judge(process, beside: surroundings)
+        let standing = judgement.standing
         if case .sampled(let old) = before?.standing, before?.standing != standing {
             var isSameProcess = false
             if case .sampled(let new) = standing { isSameProcess = new.startTime == old.startTime }
@@ -152,10 +180,11 @@ package actor TargetWatch {
         }
         let entry = Known(
             standing: standing,
-            command: command,
+            command: judgement.command,
             nextJudgement: now.advanced(byNanoseconds: Self.longestInterval),
             nextCheck: now,
-            interval: before?.interval ?? Self.firstInterval(standing) / 2
+            interval: before?.interval ?? Self.firstInterval(standing) / 2,
+            verdict: judgement.verdict
         )
         plan(process, entry, now: now)
     }
@@ -187,11 +216,11 @@ package actor TargetWatch {
         return max(shortestInterval, min(age, longestInterval))
     }
 
-    /// What is to become of a process, and its name; nil if it is none.
+    /// What is to become of a process.
     private func judge(
         _ process: ProcessID,
         beside surroundings: AgentSurroundings
-    ) -> (standing: Standing?, command: String) {
+    ) -> Judgement {
         switch TargetCheck.check(
             process,
             policy: policy,
@@ -200,18 +229,61 @@ package actor TargetWatch {
             marks: marks
         )
         {
-        case .noSuchProcess, .exited, .isThread: return (nil, "")
-        case .kernelThread, .protected: return (.excluded, "")
-        case .alreadyTraced, .notPermitted, .unreadable: return (.denied, "")
+        case .noSuchProcess, .exited, .isThread: return Judgement()
+        case .kernelThread, .protected: return Judgement(standing: .excluded)
+        case .alreadyTraced, .notPermitted, .unreadable: return Judgement(standing: .denied)
         case .allowed:
-            guard case .value(let stat) = reader.stat(of: process) else { return (nil, "") }
-            let group = resolver.group(
-                of: process,
-                command: stat.command,
-                controlGroup: reader.controlGroup(of: process).value
-            )
-            let target = SampledProcess(id: process, startTime: stat.startTime, group: group)
-            return (.sampled(target), stat.command)
+            guard case .value(let stat) = reader.stat(of: process) else { return Judgement() }
+            return place(process, stat)
         }
+    }
+
+    /// The group of a process that may be sampled.
+    private func place(_ process: ProcessID, _ stat: ThreadStat) -> Judgement {
+        let controlGroup = reader.controlGroup(of: process).value
+        let judged = judgeByRules(process, stat, controlGroup)
+        let group: GroupName
+        switch judged?.verdict ?? .unnamed {
+        case .excluded:
+            return Judgement(standing: .excluded, command: stat.command, verdict: judged)
+        case .group(let name): group = .configured(name)
+        case .unnamed:
+            group =
+                parentsGroup(stat)
+                ?? resolver.group(
+                    of: process,
+                    command: stat.command,
+                    controlGroup: controlGroup
+                )
+        }
+        let target = SampledProcess(id: process, startTime: stat.startTime, group: group)
+        return Judgement(standing: .sampled(target), command: stat.command, verdict: judged)
+    }
+
+    /// Regular expressions are slow: what has not changed is not judged again.
+    private func judgeByRules(
+        _ process: ProcessID,
+        _ stat: ThreadStat,
+        _ controlGroup: ControlGroup?
+    ) -> JudgedDescription? {
+        guard let rules else { return nil }
+        let description = describer.describe(
+            process,
+            command: stat.command,
+            controlGroup: controlGroup,
+            with: &reader
+        )
+        let hash = description.hashValue
+        if let before = known[process]?.verdict, before.hash == hash { return before }
+        return JudgedDescription(hash: hash, verdict: rules.verdict(on: description))
+    }
+
+    /// The group that a rule named for the parent, where children go with it.
+    private func parentsGroup(_ stat: ThreadStat) -> GroupName? {
+        guard rules?.rules.foldsChildren == true,
+            case .sampled(let target) = known[stat.parent]?.standing,
+            case .configured = target.group
+        else { return nil }
+        return target.group
     }
 }

@@ -68,6 +68,19 @@ package struct ProcReader: ~Copyable {
         }
     }
 
+    /// `PID/cmdline`; cut where it is very long.
+    package mutating func arguments(of process: ProcessID) -> ProcReading<ProcessArguments> {
+        read(.process(process, .cmdline), limit: ProcessArguments.maximumBytes) { bytes, _ in
+            ProcessArguments.parse(bytes)
+        }
+    }
+
+    /// Where `PID/exe` leads to, as the process itself would name it; a file that was removed goes
+    /// by its former name.
+    package func executable(of process: ProcessID) -> ProcReading<String> {
+        ProcLink.target(of: .process(process, .exe), in: root)
+    }
+
     /// Whether `PID/environ`, as it was at the last exec, holds `PTARMIGAN=off`.
     package mutating func optOut(of process: ProcessID) -> ProcReading<Bool> {
         read(.process(process, .environ), limit: EnvironmentMark.maximumBytes) {

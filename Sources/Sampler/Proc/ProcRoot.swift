@@ -9,7 +9,10 @@ package enum ProcName: Sendable {
     /// The directory of the process or thread itself.
     case directory
     case cgroup
+    case cmdline
     case environ
+    /// A link to the file of the program.
+    case exe
     case maps
     case schedstat
     case stat
@@ -22,7 +25,9 @@ package enum ProcName: Sendable {
         switch self {
         case .directory: ""
         case .cgroup: "cgroup"
+        case .cmdline: "cmdline"
         case .environ: "environ"
+        case .exe: "exe"
         case .maps: "maps"
         case .schedstat: "schedstat"
         case .stat: "stat"

@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Profiles
+
 /// The state letter of a thread in `/proc/PID/stat` and `status` (proc(5)).
 package enum TaskState: Hashable, Sendable, CaseIterable {
     /// R: on a CPU or queued for one.
@@ -39,6 +41,17 @@ package enum TaskState: Hashable, Sendable, CaseIterable {
             case UInt8(ascii: "P"): .parked
             default: .other
             }
+    }
+
+    /// The class that is counted.
+    package var threadClass: ThreadClass {
+        switch self {
+        case .running: .running
+        case .sleeping, .idle: .sleeping
+        case .uninterruptible: .blocked
+        case .stopped, .tracingStop: .stopped
+        case .zombie, .dead, .parked, .other: .other
+        }
     }
 
     /// Whether the thread will never run again.

@@ -67,7 +67,7 @@ package actor Recorder {
         for sample in batch.samples { add(sample, now: batch.madeAt, &wanted) }
         for wait in batch.waits { add(wait, now: batch.madeAt, &wanted) }
         for report in batch.processes { add(report) }
-        summary.counters = batch.counters
+        summary.counters = batch.status.counters
         let end = windowEnd ?? batch.madeAt.advanced(byNanoseconds: options.windowNanoseconds)
         windowEnd = end
         if batch.madeAt >= end {

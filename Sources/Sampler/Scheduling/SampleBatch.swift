@@ -71,16 +71,6 @@ package struct SampleBatch: Sendable {
     /// In the order in which they were seen.
     package var waits: [Wait] = []
     package var processes: [ProcessReport] = []
-    package var counters = SamplerCounters()
-    package var pauses = PauseHistogram()
-    package var parkedThreads = 0
-    /// Parked threads that are older than a second.
-    package var stuckThreads = 0
-    package var descriptors = DescriptorCache.Counters()
-    package var seizeRescues: UInt64 = 0
-    package var lateReleases: UInt64 = 0
-    package var overlongPauses: UInt64 = 0
-    package var rate = SamplingRate(hertz: 19)
-    package var lastSampleAt: MonotonicInstant?
+    package var status = TracerStatus()
     package var madeAt = MonotonicInstant(nanoseconds: 0)
 }

@@ -23,6 +23,10 @@ package struct SamplerConfiguration: Sendable {
     package var batchNanoseconds: UInt64 = 1_000_000_000
     /// Longest time between two looks at a process that does not run.
     package var longestBackOffNanoseconds: UInt64 = 250_000_000
+    /// No visit is made while there is a file of this name.
+    package var pauseFile: String?
+    /// Processes of the agent itself, whose CPU time counts as its own.
+    package var helpers: [ProcessID] = []
     package var procRoot = ProcRoot()
     /// Most descriptors of `/proc` files that are kept open.
     package var descriptorCapacity = 1_024

@@ -21,13 +21,19 @@ extension Tracer {
     /// One sampling point: looks at what may have run, and visits what runs.
     func performTick() {
         pulse.beat(wokeAt)
-        tick += 1
-        visitsLeft = configuration.visitsPerTick
         engine.tendParked(
             now: wokeAt,
             isRunning: { isRunning($0) },
             isTracedByUs: { isTracedByUs($0) }
         )
+        isPaused = findPaused()
+        if isPaused { counters.missedTicks.increment(.paused) }
+        guard affordsTick() else {
+            engine.settleDebts()
+            return
+        }
+        tick += 1
+        visitsLeft = configuration.visitsPerTick
         let count = processes.count
         if count > 0 {
             // Where the round begins is drawn anew, so that no process is always last.

@@ -136,17 +136,14 @@ extension Tracer {
         )
         visitsLeft -= 1
         visitCount += 1
-        governor.count(isGranted: true)
-        let began = MonotonicInstant.now()
+        governor.countVisit(isGranted: true)
         let outcome = engine.visit(request)
         let held = outcome == .sampled || outcome == .groupStopped
         let pause = held ? engine.visit.pauseNanoseconds : 0
-        let now = MonotonicInstant.now()
         budget.charge(
             &processes[index].allowance,
             pauseNanoseconds: pause,
-            agentNanoseconds: now.nanoseconds(since: began),
-            nowNanoseconds: now.nanoseconds
+            nowNanoseconds: MonotonicInstant.now().nanoseconds
         )
         processes[index].pauseNanoseconds += pause
         if held { pauses.add(seconds: Double(pause) / 1e9) }
@@ -186,26 +183,16 @@ extension Tracer {
             counters.withheld.increment(reason.reason)
             return false
         }
+        guard !isPaused else {
+            counters.withheld.increment(.paused)
+            return false
+        }
         guard visitsLeft > 0 else {
             counters.droppedSamples.increment(.bufferFull)
             return false
         }
         guard budgetPermits(index) else { return false }
         return !engine.parked.contains { $0.thread == processes[index].threads[slot].id }
-    }
-
-    /// Whether a process may be held now, and the agent spend the time; counts it where not.
-    func budgetPermits(_ index: Int) -> Bool {
-        let answer = budget.permits(
-            processes[index].allowance,
-            nowNanoseconds: wokeAt.nanoseconds
-        )
-        guard answer == .granted else {
-            counters.missedTicks.increment(.budget)
-            governor.count(isGranted: false)
-            return false
-        }
-        return true
     }
 
     private func record(
@@ -249,7 +236,7 @@ extension Tracer {
                 stack: copiedStack()
             )
         )
-        batch.lastSampleAt = visit.resumedAt
+        lastSampleAt = visit.resumedAt
     }
 
     /// The stack of the visit in hand, out of the engine's slab; the thread runs again already.

@@ -26,6 +26,9 @@ package actor Tracer {
     var processes: [TargetProcess] = []
     var schedule: SamplingSchedule
     var budget: VisitBudget
+    var agentBudget: AgentCPUBudget
+    /// The CPU clocks of the helpers, summed at the latest review.
+    var helperNanoseconds: UInt64 = 0
     /// Sets the rate by what the budget lets be visited.
     var governor: RateGovernor
     var batch = SampleBatch()
@@ -47,17 +50,21 @@ package actor Tracer {
     var wokeAt = MonotonicInstant(nanoseconds: 0)
     /// Processes to be let alone, by request, until an instant.
     var letAlone: [ProcessID: MonotonicInstant] = [:]
+    /// Whether an operator asked to stop all visits, and whether they are stopped at this tick.
+    var isPausedByRequest = false
+    var isPaused = false
+    var lastSampleAt: MonotonicInstant?
     private var stopping = false
     private var nextTick = MonotonicInstant(nanoseconds: 0)
     /// Batches handed on so far.
     var batchCount: UInt64 = 0
-    private var nextReview = MonotonicInstant(nanoseconds: 0)
+    var reviewedAt: MonotonicInstant
     private var nextBatch = MonotonicInstant(nanoseconds: 0)
     private let watch: SeizeWatch
     private let output: AsyncStream<SampleBatch>.Continuation
 
     /// How often the rate is reviewed.
-    private static let reviewNanoseconds: UInt64 = 1_000_000_000
+    static let reviewNanoseconds: UInt64 = 1_000_000_000
 
     /// Prepares the tracer; `executor` must have been started.
     ///
@@ -87,7 +94,8 @@ package actor Tracer {
         )
         scanner = ProcessScan(root: configuration.procRoot)
         reader = ProcReader(root: configuration.procRoot)
-        let now = MonotonicInstant.now().nanoseconds
+        reviewedAt = .now()
+        let now = reviewedAt.nanoseconds
         schedule = SamplingSchedule(
             rate: configuration.rate,
             startNanoseconds: now,
@@ -95,7 +103,12 @@ package actor Tracer {
         )
         governor = RateGovernor(configuration.rate)
         lookRate = configuration.rate
-        budget = VisitBudget(limits: configuration.budget, nowNanoseconds: now)
+        budget = VisitBudget(limits: configuration.budget)
+        agentBudget = AgentCPUBudget(
+            limit: configuration.budget.agentSecondsPerSecond,
+            clockNanoseconds: ProcessCPUClock.nanoseconds(of: ProcessID(getpid())) ?? 0,
+            nowNanoseconds: now
+        )
         shuffle = SplitMix64(seed: configuration.seed ^ 0x5851_F42D_4C95_7F2D)
         placement = TracerPlacement(
             allowed: CPUAffinity.current(of: executor.thread),
@@ -149,11 +162,7 @@ package actor Tracer {
             emitBatch(at: wokeAt)
             nextBatch = wokeAt.advanced(byNanoseconds: configuration.batchNanoseconds)
         }
-        if wokeAt >= nextReview {
-            governor.review()
-            schedule.rate = governor.inForce
-            nextReview = wokeAt.advanced(byNanoseconds: Self.reviewNanoseconds)
-        }
+        reviewRate()
         return planTick()
     }
 
@@ -167,6 +176,7 @@ package actor Tracer {
             counters.missedTicks.increment(.overrun, by: schedule.missedTicks - missed)
         }
         nextTick = MonotonicInstant(nanoseconds: next.nanoseconds)
+        pulse.expect(nextTick)
         return nextTick
     }
 
@@ -215,27 +225,35 @@ package actor Tracer {
 
     private func emitBatch(at now: MonotonicInstant, isLast: Bool = false) {
         batch.madeAt = now
-        batch.rate = schedule.rate
-        batch.parkedThreads = engine.parked.count
-        batch.stuckThreads =
-            engine.parked.count { now.nanoseconds(since: $0.since) > 1_000_000_000 }
-        batch.descriptors = looker.counters
-        batch.seizeRescues = watch.rescueCount
-        batch.lateReleases = engine.counts.lateReleases
-        batch.overlongPauses = budget.overlongPauses
-        batch.pauses = pauses
-        counters.ticks = schedule.ticks
-        counters.attachAttempts = engine.counts.attachAttempts
-        counters.parked = engine.counts.parked
-        batch.counters = counters
-        batch.counters.repairs.merge(engine.counts.repairs)
+        batch.status = status(at: now)
         collectReports(isLast: isLast)
         letAlone = letAlone.filter { $0.value > now }
         if case .dropped(let lost) = output.yield(batch) {
             counters.droppedSamples.increment(.bufferFull, by: UInt64(lost.samples.count))
         }
-        let last = batch.lastSampleAt
         batch = SampleBatch()
-        batch.lastSampleAt = last
+    }
+
+    private func status(at now: MonotonicInstant) -> TracerStatus {
+        counters.ticks = schedule.ticks
+        counters.attachAttempts = engine.counts.attachAttempts
+        counters.parked = engine.counts.parked
+        var status = TracerStatus()
+        status.counters = counters
+        status.counters.repairs.merge(engine.counts.repairs)
+        status.pauses = pauses
+        status.parkedThreads = engine.parked.count
+        status.stuckThreads =
+            engine.parked.count { now.nanoseconds(since: $0.since) > 1_000_000_000 }
+        status.descriptors = looker.counters
+        status.seizeRescues = watch.rescueCount
+        status.lateReleases = engine.counts.lateReleases
+        status.overlongPauses = budget.overlongPauses
+        status.rate = schedule.rate
+        status.lastSampleAt = lastSampleAt
+        status.agentCPUShare = agentBudget.used
+        status.limits = budget.limits
+        status.isPaused = isPaused
+        return status
     }
 }

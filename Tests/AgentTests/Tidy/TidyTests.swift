@@ -14,7 +14,8 @@ struct TidyTests {
         "Sampler": ["CPtrace", "Images", "Profiles"],
         "Exporter": ["CZlib", "Profiles"],
         "Agent": [
-            "CPtrace", "CSystemd", "DebugInformation", "Exporter", "Images", "Profiles", "Sampler",
+            "CPtrace", "CSystemd", "CYaml", "DebugInformation", "Exporter", "Images", "Profiles",
+            "Sampler",
         ],
     ]
 

@@ -1,6 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Profiles
 import Testing
 
 @testable import Sampler
@@ -13,6 +14,17 @@ import Testing
     ])
     func namesTheLetter(letter: String, state: TaskState) throws {
         #expect(TaskState(letter: try #require(letter.utf8.first)) == state)
+    }
+
+    @Test(
+        arguments: [
+            (.running, .running), (.sleeping, .sleeping), (.idle, .sleeping),
+            (.uninterruptible, .blocked), (.stopped, .stopped), (.tracingStop, .stopped),
+            (.zombie, .other), (.dead, .other), (.parked, .other), (.other, .other),
+        ] as [(TaskState, ThreadClass)]
+    )
+    func isCountedUnderAClass(state: TaskState, threadClass: ThreadClass) {
+        #expect(state.threadClass == threadClass)
     }
 
     @Test func onlyZombiesAndTheDeadHaveExited() {

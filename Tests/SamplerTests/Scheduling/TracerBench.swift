@@ -18,7 +18,7 @@ struct TracerBench {
         configuration.rate = SamplingRate(hertz: hertz)
         configuration.batchNanoseconds = 20_000_000
         configuration.budget.pauseShare = 1
-        configuration.budget.agentShare = 1
+        configuration.budget.agentShare = .infinity
         return configuration
     }
 

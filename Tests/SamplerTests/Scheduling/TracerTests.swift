@@ -28,8 +28,8 @@ import Testing
         let visited = batches.flatMap(\.samples).filter { !$0.isQueued }
         #expect(visited.allSatisfy { $0.instructionPointer.rawValue != 0 })
         let last = try #require(batches.last)
-        #expect(last.counters.attachAttempts >= 20)
-        #expect(last.parkedThreads == 0)
+        #expect(last.status.counters.attachAttempts >= 20)
+        #expect(last.status.parkedThreads == 0)
         var reader = ProcReader()
         let status = try #require(reader.status(of: process).value)
         #expect(status.tracer == nil)
@@ -70,8 +70,8 @@ import Testing
             return ticks >= 5
         }
         #expect(batches.allSatisfy { $0.samples.isEmpty })
-        #expect(try #require(batches.last).counters.withheld[.pausedByRequest] > 0)
-        #expect(try #require(batches.last).counters.attachAttempts == 0)
+        #expect(try #require(batches.last).status.counters.withheld[.pausedByRequest] > 0)
+        #expect(try #require(batches.last).status.counters.attachAttempts == 0)
     }
 
     @Test func forgetsAProcessThatEnds() async throws {
@@ -102,7 +102,7 @@ import Testing
         }
         #expect(run >= 0.2, "the thread was not looked at")
         // On a busy machine it often waits for a CPU, and for the tracer's own.
-        let displaced = try #require(batches.last).counters.droppedSamples[.ownCPU]
+        let displaced = try #require(batches.last).status.counters.droppedSamples[.ownCPU]
         let found = Double(samples) + Double(displaced)
         // A point for each millisecond, of which a tracer that was not optimized finds a fifth:
         // many bursts end before it has read that they run.

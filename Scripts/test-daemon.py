@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+# Copyright 2026 The Ptarmigan Authors
+# SPDX-License-Identifier: Apache-2.0
+"""What an operator does to a running agent: rules, reloads, the kill switch, budgets.
+
+    Scripts/test-daemon.py
+
+Expects .build/release/ptarmigan and .build-targets. Everything listens on loopback. Exits with 0 or
+1.
+"""
+
+import contextlib
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / ".build/release/ptarmigan"
+TARGETS = ROOT / ".build-targets"
+WAIT_SECONDS = 60
+SAMPLE = re.compile(r"^(\w+)(?:\{(.*)\})? (\S+)$", re.MULTILINE)
+
+failed = 0
+
+
+def check(holds, what):
+    global failed
+    failed += not holds
+    print("ok    " if holds else "FAILED", what, flush=True)
+
+
+@contextlib.contextmanager
+def started(*command, **options):
+    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, text=True,
+                               **options)
+    try:
+        process.stdout.readline()
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+class Agent:
+    """An agent on a free port."""
+
+    def __init__(self, *arguments):
+        self.errors = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(
+            [PROGRAM, "agent", "--web.listen-address", "127.0.0.1:0", "--no-canary",
+             *map(str, arguments)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.errors)
+        self.url = self.wait("the agent listens", self.address)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(30)
+
+    def output(self):
+        self.errors.seek(0)
+        return self.errors.read()
+
+    def address(self):
+        if self.process.poll() is not None:
+            raise SystemExit(f"the agent ended: {self.output()}")
+        found = re.search(r"http://\S+/metrics", self.output())
+        return found and found[0]
+
+    def wait(self, what, attempt):
+        """The first answer of `attempt` that is true."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < deadline:
+            answer = attempt()
+            if answer:
+                return answer
+            # Scrapes are paid out of the agent's budget.
+            time.sleep(0.5)
+        check(False, f"waited {WAIT_SECONDS} s: {what}")
+        return None
+
+    def samples(self):
+        with urllib.request.urlopen(self.url, timeout=10) as answer:
+            text = answer.read().decode()
+        return [(name, labels, float(value)) for name, labels, value in SAMPLE.findall(text)]
+
+    def value(self, name, *labels):
+        return sum(value for found, text, value in self.samples()
+                   if found == name and all(label in text for label in labels))
+
+    def groups(self):
+        """Groups with a process, by name."""
+        return {re.search('group="([^"]*)"', labels)[1]: value
+                for name, labels, value in self.samples()
+                if name == "ptarmigan_group_processes" and value > 0}
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+
+def test_bad_files(directory):
+    file = directory / "bad.yml"
+    for text, message in (("rate: 19\nbudgets: {}\n", "line 2: 'budgets' is not known"),
+                          ("process_names:\n  - cmdline: ['(']\n", "line 2: cmdline: '('")):
+        file.write_text(text)
+        done = subprocess.run([PROGRAM, "agent", "--config.file", file], capture_output=True,
+                              text=True, timeout=30)
+        check(done.returncode == 1 and f"{file}: {message}" in done.stderr
+              and done.stderr.count("\n") == 1, f"a bad file: {done.stderr.strip()}")
+
+
+def test_groups(directory):
+    """Names by rules, reloads, and a file that goes bad."""
+    file = directory / "agent.yml"
+
+    def write(text):
+        file.write_text(text)
+
+    rule = "process_names:\n  - name: '{}'\n    comm: busy\n    cmdline: ['--threads (?P<n>\\d)']\n"
+    write(rule.format("work-{{.Matches.n}}-{{.Username}}"))
+    user = subprocess.run(["id", "-un"], check=True, capture_output=True, text=True).stdout.strip()
+    busy = [TARGETS / "busy", "--seconds", "0", "--threads", "1"]
+    with started(*busy) as target, started(*busy[:-1], "2") as other, \
+            Agent("--config.file", file, "--pid", target.pid, "--pid", other.pid) as agent:
+        name = f"work-1-{user}"
+        agent.wait(f"a group {name}", lambda: name in agent.groups())
+        groups = agent.groups()
+        check(set(groups) == {name, f"work-2-{user}"}, f"groups are {sorted(groups)}")
+        write(rule.format("again") + "targets: {exclude: [{cmdline: 'threads 2'}]}\nrate: 7\n")
+        agent.signal(signal.SIGHUP)
+        agent.wait("the new group", lambda: set(agent.groups()) == {"again"})
+        check(agent.groups() == {"again": 1}, f"after a reload they are {agent.groups()}")
+        check(agent.value("ptarmigan_targets", "excluded") == 1, "one is excluded")
+        rate = agent.value("ptarmigan_sampling_frequency_hertz")
+        check(0 < rate <= 7, f"the rate is the new one or what the budget leaves of it: {rate}")
+        write("rat: 19\n")
+        agent.signal(signal.SIGHUP)
+        state = "ptarmigan_config_last_reload_successful"
+        agent.wait("a failed reload", lambda: agent.value(state) == 0)
+        since = agent.value("ptarmigan_config_last_reload_success_timestamp_seconds")
+        check("line 1: 'rat' is not known" in agent.output(), "a bad file is named in the log")
+        time.sleep(2)
+        check(agent.groups() == {"again": 1}, "and the former rules stay")
+        write("rate: 19\n")
+        agent.signal(signal.SIGHUP)
+        agent.wait("a reload", lambda: agent.value(state) == 1)
+        check(agent.value("ptarmigan_config_last_reload_success_timestamp_seconds") > since,
+              "a good one is read")
+        agent.wait("the group without rules", lambda: agent.groups() == {"busy": 2})
+        check(agent.groups() == {"busy": 2}, "without rules both go by their own name")
+
+
+def test_children(directory):
+    file = directory / "fold.yml"
+    file.write_text("targets:\n  fold_children: true\n"
+                    "process_names:\n  - {name: family, cmdline: 'exit 7'}\n")
+    script = f"{TARGETS}/busy --seconds 0 --threads 1; exit 7"
+    with started("sh", "-c", script, start_new_session=True) as parent:
+        child = pathlib.Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+        with Agent("--config.file", file, "--pid", parent.pid, "--pid", child[0]) as agent:
+            agent.wait("a family", lambda: agent.groups().get("family") == 2)
+            groups = agent.groups()
+            check(groups == {"family": 2}, f"a child goes with its parent: {groups}")
+        os.killpg(parent.pid, signal.SIGKILL)
+
+
+def attempts_in(agent, seconds):
+    # A batch takes a second to come, and what was seized before it is in it.
+    time.sleep(2)
+    before = agent.value("ptarmigan_attach_attempts_total")
+    time.sleep(seconds)
+    return agent.value("ptarmigan_attach_attempts_total") - before
+
+
+def test_kill_switch(directory):
+    switch = directory / "paused"
+    with started(TARGETS / "busy", "--seconds", "0", "--threads", "1") as target, \
+            Agent("--rate", "99", "--pid", target.pid, "--pause.file", switch) as agent:
+        check(attempts_in(agent, 2) > 20, "a busy program is visited")
+        agent.signal(signal.SIGUSR1)
+        made = attempts_in(agent, 3)
+        check(made == 0, f"after SIGUSR1 it is not: {made:.0f} visits")
+        check(agent.value("ptarmigan_paused") == 1, "and the metric says so")
+        withheld = agent.value("ptarmigan_visits_withheld_total", '"paused"')
+        check(withheld > 20, f"{withheld:.0f} visits are withheld")
+        agent.signal(signal.SIGUSR1)
+        check(attempts_in(agent, 2) > 20, "after another it is")
+        switch.write_text("")
+        made = attempts_in(agent, 3)
+        check(made == 0, f"with the file it is not: {made:.0f} visits")
+        switch.unlink()
+        check(attempts_in(agent, 2) > 20, "without it it is")
+
+
+def run_seconds(pid):
+    return sum(int((task / "schedstat").read_text().split()[0])
+               for task in pathlib.Path(f"/proc/{pid}/task").iterdir()) / 1e9
+
+
+def test_pause_budget():
+    with started(TARGETS / "busy", "--seconds", "0", "--threads", "8") as target, \
+            Agent("--rate", "1000", "--pid", target.pid, "--budget.target-pause", "0.1",
+                  "--budget.agent-cpu", "100") as agent:
+        time.sleep(3)
+        before = agent.value("ptarmigan_target_pause_seconds_sum"), run_seconds(target.pid)
+        time.sleep(10)
+        held = agent.value("ptarmigan_target_pause_seconds_sum") - before[0]
+        ran = run_seconds(target.pid) - before[1]
+        rate = agent.value("ptarmigan_sampling_frequency_hertz")
+        throttled = agent.value("ptarmigan_throttled_seconds_total", "pause_budget")
+        # What was saved in a second may be spent in addition, and a batch comes a second late.
+        check(held <= 0.001 * (ran * 1.1 + 2),
+              f"held for {held / ran * 100:.3f} % of its CPU time, of 0.1 % allowed")
+        check(held > 0.0005 * ran, "and for more than half of that")
+        check(rate < 1000 and throttled > 5,
+              f"the rate fell to {rate:.0f} Hz; {throttled:.0f} s below what was asked for")
+
+
+def test_agent_budget():
+    with started(TARGETS / "busy", "--seconds", "0", "--threads", "2") as target, \
+            Agent("--rate", "1000", "--pid", target.pid, "--budget.target-pause", "100",
+                  "--budget.agent-cpu", "0.5") as agent:
+        allowed = agent.wait("a batch",
+                             lambda: agent.value("ptarmigan_overhead_budget_ratio"))
+        time.sleep(15)
+        before = run_seconds(agent.process.pid), time.monotonic()
+        time.sleep(30)
+        passed = time.monotonic() - before[1]
+        spent = (run_seconds(agent.process.pid) - before[0]) / passed
+        told = agent.value("ptarmigan_overhead_ratio")
+        rate = agent.value("ptarmigan_sampling_frequency_hertz")
+        throttled = agent.value("ptarmigan_throttled_seconds_total", "cpu_budget")
+        # It may have saved ten seconds' worth.
+        check(spent < allowed * (passed + 10) / passed,
+              f"{spent * 100:.2f} % of a CPU used, of {allowed * 100:.2f} % allowed")
+        check(spent > 0.5 * allowed, "and more than half of that")
+        check(0.7 * spent < told < 1.4 * spent, f"the agent says {told * 100:.2f} %")
+        check(rate < 1000 and throttled > 20,
+              f"the rate fell to {rate:.0f} Hz; {throttled:.0f} s below what was asked for")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        directory = pathlib.Path(name)
+        test_bad_files(directory)
+        test_groups(directory)
+        test_children(directory)
+        test_kill_switch(directory)
+        test_pause_budget()
+        test_agent_budget()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+package import Profiles
+
+extension Tracer {
+    /// Stops all visits from the next tick on, or lets them go on.
+    ///
+    /// Looks go on, so that no CPU time is counted in one lump when visits are resumed.
+    package func setPaused(_ isPaused: Bool) { isPausedByRequest = isPaused }
+
+    /// Puts another rate and other limits in force.
+    package func reconfigure(rate: SamplingRate, limits: VisitBudget.Limits) {
+        governor.configure(rate)
+        schedule.rate = governor.inForce
+        budget.limits = limits
+        agentBudget.limit = limits.agentSecondsPerSecond
+    }
+
+    /// Whether all visits are stopped now; asked once a tick.
+    func findPaused() -> Bool {
+        if isPausedByRequest { return true }
+        guard let file = configuration.pauseFile else { return false }
+        return access(file, F_OK) == 0
+    }
+
+    /// Whether the agent has CPU time left for a tick.
+    func affordsTick() -> Bool {
+        let isGranted = agentBudget.update(
+            clockNanoseconds: ownNanoseconds &+ helperNanoseconds,
+            nowNanoseconds: wokeAt.nanoseconds
+        )
+        governor.countTick(isGranted: isGranted)
+        if !isGranted { counters.missedTicks.increment(.budget) }
+        return isGranted
+    }
+
+    /// The CPU clock of this program.
+    private var ownNanoseconds: UInt64 { ProcessCPUClock.nanoseconds(of: ProcessID(getpid())) ?? 0 }
+
+    /// Sets the rate by what the budgets had room for.
+    func reviewRate() {
+        let period = wokeAt.nanoseconds(since: reviewedAt)
+        guard period >= Self.reviewNanoseconds else { return }
+        reviewedAt = wokeAt
+        helperNanoseconds = configuration.helpers.reduce(0) {
+            $0 &+ (ProcessCPUClock.nanoseconds(of: $1) ?? 0)
+        }
+        governor.review(periodNanoseconds: period)
+        counters.throttled = governor.throttledNanoseconds
+        schedule.rate = governor.inForce
+    }
+
+    /// Whether a process may be held now; counts it where not.
+    func budgetPermits(_ index: Int) -> Bool {
+        let answer = budget.permits(
+            processes[index].allowance,
+            nowNanoseconds: wokeAt.nanoseconds
+        )
+        switch answer {
+        case .granted: return true
+        case .leftAlone: counters.withheld.increment(.longPauses)
+        case .refused:
+            counters.missedTicks.increment(.budget)
+            governor.countVisit(isGranted: false)
+        }
+        return false
+    }
+}

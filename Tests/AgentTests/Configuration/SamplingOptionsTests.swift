@@ -1,0 +1,42 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Profiles
+import Testing
+
+@testable import Agent
+
+@Suite struct SamplingOptionsTests {
+    @Test(
+        arguments: [
+            (nil, nil, 19.0), (nil, 49.0, 49.0), (99.0, nil, 99.0), (99.0, 49.0, 99.0),
+        ] as [(Double?, Double?, Double)]
+    )
+    func theCommandLineComesFirst(option: Double?, file: Double?, rate: Double) {
+        var configuration = AgentConfiguration()
+        configuration.rate = file
+        #expect(SamplingOptions(rate: option).rate(with: configuration).hertz == rate)
+    }
+
+    @Test func memoryIsInMebibytes() {
+        var configuration = AgentConfiguration()
+        #expect(SamplingOptions().memoryBytes(with: configuration) == 96 << 20)
+        configuration.memoryMebibytes = 128
+        #expect(SamplingOptions().memoryBytes(with: configuration) == 128 << 20)
+        #expect(SamplingOptions(memoryMebibytes: 64).memoryBytes(with: configuration) == 64 << 20)
+    }
+
+    @Test func limitsAreOfTheirUnits() {
+        var configuration = AgentConfiguration()
+        configuration.targetPausePercent = 0.1
+        configuration.agentCPUPercent = 2
+        configuration.longestPauseMilliseconds = 5
+        let limits = SamplingOptions(agentCPUPercent: 1).limits(with: configuration, cpuCount: 4)
+        #expect(limits.pauseShare == 0.001)
+        #expect(limits.agentSecondsPerSecond == 0.04)
+        #expect(limits.maximumPauseNanoseconds == 5_000_000)
+        let standard = SamplingOptions().limits(with: AgentConfiguration(), cpuCount: 2)
+        #expect(standard.pauseShare == 0.002)
+        #expect(standard.agentSecondsPerSecond == 0.01)
+    }
+}

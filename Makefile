@@ -40,8 +40,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-daemon test-safety test-page test-record test-faults \
-	test-lines \
-	test-languages test-fuzz fuzz accuracy generate-pprof generate-page
+	test-lines test-languages test-fuzz fuzz accuracy generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan

@@ -21,7 +21,7 @@ struct DoctorReport {
     init(probe: CapabilityProbe, target: TargetCheck?) {
         tier = probe.tier
         var lines = [Self.stopping(probe), Self.looking(probe), Self.counting(probe)]
-        lines += [Self.capabilities(probe), Self.yama(probe.yamaScope)]
+        lines += [Self.capabilities(probe), Self.priority(probe), Self.yama(probe.yamaScope)]
         if let target {
             let isAllowed: Bool
             if case .allowed = target { isAllowed = true } else { isAllowed = false }
@@ -124,6 +124,18 @@ struct DoctorReport {
                 ? ""
                 : "only this user's processes are whole; for all: "
                     + "AmbientCapabilities=CAP_SYS_PTRACE CAP_DAC_READ_SEARCH"
+        )
+    }
+
+    private static func priority(_ probe: CapabilityProbe) -> Line {
+        Line(
+            name: "priority",
+            isGood: probe.mayRaisePriority,
+            fact: probe.mayRaisePriority
+                ? "the tracer may run in SCHED_FIFO" : "the tracer may not run in SCHED_FIFO",
+            advice: probe.mayRaisePriority
+                ? ""
+                : "on a busy host it then waits for a CPU while it holds a thread: LimitRTPRIO=1"
         )
     }
 

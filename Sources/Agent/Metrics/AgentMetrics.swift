@@ -12,6 +12,7 @@ struct AgentMetrics: Sendable {
     let targets: TargetWatch
     let canary: CanaryProcess?
     let capability: CapabilityProbe
+    let hasPriority: Bool
     let reloads: ReloadState
 
     /// Reads the counts; nothing is stopped and no target is looked at.
@@ -30,7 +31,8 @@ struct AgentMetrics: Sendable {
         families += HostMetrics.families(
             census: census,
             yamaScope: yama,
-            tier: capability.tier
+            tier: capability.tier,
+            hasPriority: hasPriority
         )
         if let canary { families += CanaryMetrics.families(of: canary.figures) }
         families += ProcessMetrics.families(of: OwnUsage.read())

@@ -9,7 +9,8 @@ enum HostMetrics {
     static func families(
         census: TargetWatch.Census,
         yamaScope: Int32,
-        tier: CapabilityTier
+        tier: CapabilityTier,
+        hasPriority: Bool
     ) -> [MetricFamily] {
         [
             .gauge(
@@ -25,6 +26,11 @@ enum HostMetrics {
                 "ptarmigan_capability_tier",
                 help: "What the kernel lets the agent do: 1 all, 2 stop only, 3 neither.",
                 value: MetricValue(tier.rawValue)
+            ),
+            .gauge(
+                "ptarmigan_tracer_priority",
+                help: "Whether the tracer runs in SCHED_FIFO; without it visits can last long.",
+                value: MetricValue(hasPriority ? 1 : 0)
             ),
             .gauge(
                 "ptarmigan_yama_ptrace_scope",

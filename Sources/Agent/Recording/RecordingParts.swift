@@ -19,7 +19,6 @@ struct RecordingParts: Sendable {
         batchLimit: Int
     ) throws(Errno) {
         tracing = try TracerParts(sampler, batchLimit: batchLimit)
-        Self.hasten(tracing.executor.thread)
         var options = Recorder.Options()
         options.separatesThreads = separatesThreads
         options.recordsWaits = sampler.recordsWaits
@@ -45,15 +44,5 @@ struct RecordingParts: Sendable {
             await tracer.update(added: changes.added, removed: changes.removed)
         }
         return await recorder.hasLivingProcess()
-    }
-
-    /// Lets the tracer run as soon as a sampling point is there, as an interrupt would; where that
-    /// is not permitted, it waits its turn.
-    ///
-    /// Where all CPUs are busy, the tracer would wait for one of them, and stop its target so much
-    /// later: what the target does first after each of its own waits would then be seen too seldom.
-    private static func hasten(_ thread: ThreadID) {
-        var parameters = sched_param(sched_priority: 1)
-        _ = sched_setscheduler(thread.rawValue, SCHED_FIFO, &parameters)
     }
 }

@@ -91,6 +91,7 @@ struct AgentService {
             targets: parts.targets,
             canary: parts.canary,
             capability: parts.capability,
+            hasPriority: parts.tracing.hasPriority,
             reloads: reloads
         )
         return WebServer(

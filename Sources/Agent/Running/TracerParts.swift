@@ -11,6 +11,8 @@ struct TracerParts: Sendable {
     let tracer: Tracer
     private let watch: SeizeWatch
     let batches: AsyncStream<SampleBatch>
+    /// Whether the tracer runs as soon as it has something to do, however busy the CPUs are.
+    let hasPriority: Bool
 
     /// - Parameters:
     ///   - guardPage: where the classic method names the target in hand.
@@ -22,6 +24,7 @@ struct TracerParts: Sendable {
     ) throws(Errno) {
         executor = try TracerExecutor()
         try Self.start(executor)
+        hasPriority = TracerPriority.raise(executor.thread)
         watch = try SeizeWatch()
         let watch = watch
         Threads.start { watch.run() }

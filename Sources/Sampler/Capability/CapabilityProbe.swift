@@ -16,6 +16,7 @@ package struct CapabilityProbe: Sendable, Equatable {
     package var isUnderSeccomp = false
     package var canReadSystemCall = false
     package var keepsStatistics = false
+    package var mayRaisePriority = false
     /// What a visit of the child came to.
     package var visit: VisitOutcome?
     package var stackBytesCopied = 0
@@ -49,6 +50,9 @@ package struct CapabilityProbe: Sendable, Equatable {
             probe.isUnderSeccomp = own.seccomp.map { $0 != .disabled } ?? false
         }
         probe.yamaScope = reader.yamaScope().value ?? -1
+        let ownThread = ThreadID(cptrace_gettid())
+        probe.mayRaisePriority = TracerPriority.raise(ownThread)
+        if probe.mayRaisePriority { TracerPriority.lower(ownThread) }
         let childSignal = try ChildSignal.open()
         defer { close(childSignal) }
         var settings = EngineSettings()
@@ -57,7 +61,7 @@ package struct CapabilityProbe: Sendable, Equatable {
         var engine = StopEngine(
             settings: settings,
             childSignal: childSignal,
-            timer: try DeadlineTimer(thread: ThreadID(cptrace_gettid())),
+            timer: try DeadlineTimer(thread: ownThread),
             watch: try SeizeWatch(),
             guardPage: nil
         )

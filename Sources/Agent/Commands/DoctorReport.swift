@@ -61,6 +61,13 @@ struct DoctorReport {
         switch probe.visit {
         case .sampled:
             Line(name: "stop", isGood: true, fact: "a child was stopped and let go", advice: "")
+        case .parked:
+            Line(
+                name: "stop",
+                isGood: true,
+                fact: "a child was attached to and let go; no CPU was free for it to stop on",
+                advice: ""
+            )
         case .refused(.unsupported(let errno)):
             Line(
                 name: "stop",

@@ -21,12 +21,21 @@ package struct CapabilityProbe: Sendable, Equatable {
     package var visit: VisitOutcome?
     package var stackBytesCopied = 0
 
-    package var canStop: Bool { visit == .sampled }
+    /// A child that found no CPU to stop on was attached to all the same, which is what could be
+    /// forbidden.
+    package var canStop: Bool {
+        switch visit {
+        case .sampled, .parked: true
+        default: false
+        }
+    }
     package var tier: CapabilityTier {
         CapabilityTier(canStop: canStop, canReadSystemCall: canReadSystemCall)
     }
 
-    private static let visitLimit = 2_000
+    /// On a busy host the child may wait for a CPU for long.
+    private static let patienceNanoseconds: UInt64 = 1_000_000_000
+    private static let pauseMicroseconds: UInt32 = 200
 
     /// Looks at a child and visits it; all on the calling thread.
     ///
@@ -67,14 +76,24 @@ package struct CapabilityProbe: Sendable, Equatable {
         )
         var looker = ThreadLooker(capacity: 16)
         let thread = ThreadID(leaderOf: child)
-        for attempt in 0..<visitLimit {
+        let end = MonotonicInstant.now().advanced(byNanoseconds: patienceNanoseconds)
+        var attempt = 0
+        while MonotonicInstant.now() < end {
             if attempt % 20 == 0 { compute() }
+            attempt += 1
+            // A child that did not stop in time is let go as soon as it does. Until then it is
+            // traced already, and to attach again would be refused.
+            engine.settleDebts()
+            guard engine.parked.isEmpty else {
+                usleep(pauseMicroseconds)
+                continue
+            }
             let lookedAt = MonotonicInstant.now()
             guard case .seen(let sight) = looker.look(at: thread, in: child) else { break }
             if sight.tier == .systemCall { probe.canReadSystemCall = true }
             if sight.statistics != nil { probe.keepsStatistics = true }
             guard sight.activity == .running else {
-                usleep(200)
+                usleep(pauseMicroseconds)
                 continue
             }
             let outcome = engine.visit(
@@ -84,7 +103,7 @@ package struct CapabilityProbe: Sendable, Equatable {
             probe.stackBytesCopied = engine.visit.stackByteCount
             switch outcome {
             case .sampled, .refused: return probe
-            default: continue
+            default: usleep(pauseMicroseconds)
             }
         }
         engine.settleAllDebts(before: .now().advanced(byNanoseconds: 100_000_000))

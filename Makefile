@@ -10,7 +10,7 @@
 #   make fuzz     each parser under changed real files for ten minutes (40 minutes)
 #   make accuracy the shares that a recording finds, beside perf's (three minutes)
 #   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it
-#                 unwinds, beside libdw and libunwind (15 minutes)
+#                 unwinds, beside libdw and libunwind (25 minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
 #   make clean    remove what was built
@@ -58,6 +58,8 @@ bench: build targets bench-dependencies
 	$(MAKE) -C Benchmarks/UnwindPeers
 	Scripts/bench/holds.py
 	Scripts/bench/cost.py
+	Scripts/bench/scale.py
+	Scripts/bench/budget.py
 	Scripts/bench/pause.py
 	Scripts/bench/unwind.py
 

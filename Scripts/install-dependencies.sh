@@ -18,7 +18,7 @@ test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go p
 language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
     jcmd:default-jdk-headless node:nodejs musl-gcc:musl-tools'
 # What the benchmarks compare with.
-bench_packages='g++ libdw-dev libunwind-dev python3 util-linux'
+bench_packages='g++ libdw-dev libunwind-dev python3 stress-ng util-linux'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 

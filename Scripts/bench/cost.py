@@ -70,11 +70,14 @@ def resident_mib(pids):
     return pages * os.sysconf("SC_PAGESIZE") / (1 << 20)
 
 
+def metrics_address(process):
+    process.errors.seek(0)
+    return re.search(r"http://\S+/metrics", process.errors.read())[0]
+
+
 def visits(process):
     """How often the agent has attached, by its own metrics."""
-    process.errors.seek(0)
-    url = re.search(r"http://\S+/metrics", process.errors.read())[0]
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(metrics_address(process), timeout=10) as answer:
         return float(re.search(r"^ptarmigan_attach_attempts_total (\S+)", answer.read().decode(),
                                re.MULTILINE)[1])
 

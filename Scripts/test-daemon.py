@@ -184,7 +184,8 @@ def attempts_in(agent, seconds):
 def test_kill_switch(directory):
     switch = directory / "paused"
     with started(TARGETS / "busy", "--seconds", "0", "--threads", "1") as target, \
-            Agent("--rate", "99", "--pid", target.pid, "--pause.file", switch) as agent:
+            Agent("--rate", "99", "--pid", target.pid, "--pause.file", switch,
+                  "--budget.agent-cpu", "100") as agent:
         check(attempts_in(agent, 2) > 20, "a busy program is visited")
         agent.signal(signal.SIGUSR1)
         made = attempts_in(agent, 3)

@@ -16,7 +16,7 @@ package struct AgentCPUBudget: Sendable {
     package var limit: Double
     /// The CPU time used lately, in seconds per second: a mean that forgets within the horizon.
     package private(set) var used = 0.0
-    private var balanceNanoseconds = 0.0
+    private var balanceNanoseconds: Double
     private var clockNanoseconds: UInt64
     private var lastNanoseconds: UInt64
 
@@ -25,6 +25,8 @@ package struct AgentCPUBudget: Sendable {
     ///   - clockNanoseconds: the agent's CPU clock now.
     package init(limit: Double, clockNanoseconds: UInt64, nowNanoseconds: UInt64) {
         self.limit = limit
+        // A start costs what several seconds earn, and is no reason to begin with a silence.
+        balanceNanoseconds = Double(Self.horizonNanoseconds) * limit
         self.clockNanoseconds = clockNanoseconds
         lastNanoseconds = nowNanoseconds
     }

@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: [
         // CPU milliseconds in each of 100 seconds, and whether the budget has room at the end.
-        (0, true), (9, true), (10, true), (11, false), (500, false),
+        (0, true), (9, true), (10, true), (12, false), (500, false),
     ])
     func comparesTheClockWithTheShare(milliseconds: UInt64, hasRoom: Bool) {
         var budget = budget()
@@ -42,6 +42,10 @@ import Testing
     @Test func burstWithinTheSavingsIsLetPass() {
         // Ten seconds' worth, 100 ms, are saved, and 1 ms is earned meanwhile.
         #expect(answers([(0, 100_000), (101, 100_100), (103, 100_101)]) == [true, true, false])
+    }
+
+    @Test func beginsWithItsSavings() {
+        #expect(answers([(100, 1), (101, 2), (102, 300)]) == [true, false, true])
     }
 
     @Test func owesAtMostTenSeconds() {

@@ -270,6 +270,13 @@ class Checks:
 
     def resizes(self):
         self.tab.size(500, 700)
+        # The page hears of its new size, and draws for it, with one of the next frames.
+        self.tab.value("""new Promise(done => {
+            let frames = 0;
+            const look = () => page.graph.width < 500 || ++frames > 300
+                ? done() : requestAnimationFrame(look);
+            look();
+        })""", wait=True)
         width = self.tab.value("[page.graph.width, document.documentElement.scrollWidth]")
         self.tab.size(1200, 900)
         expect(width[0] < 500 and width[1] <= 500, "a narrow window is enough", width)

@@ -6,28 +6,6 @@ import Testing
 @testable import Sampler
 
 @Suite struct PatternMatcherTests {
-    private static let process: ProcessDescription = {
-        var process = ProcessDescription()
-        process.command = "a-long-program-"
-        process.executable = "/opt/bin/a-long-program-name"
-        process.commandLine = "a-long-program-name --config /etc/shop.yml serve"
-        process.user = "app"
-        process.unit = "shop@7.service"
-        process.controlGroup = "/system.slice/shop@7.service"
-        process.container = "0123456789abcdef"
-        return process
-    }()
-
-    private static func pattern(_ change: (inout ProcessPattern) -> Void) -> ProcessPattern {
-        var pattern = ProcessPattern()
-        change(&pattern)
-        return pattern
-    }
-
-    private static func expressions(_ texts: String...) -> [RegularExpression] {
-        texts.compactMap { try? RegularExpression($0) }
-    }
-
     @Test(arguments: [
         (pattern { _ in }, false),
         (pattern { $0.commands = ["a-long-program-name"] }, true),
@@ -64,17 +42,17 @@ import Testing
         ),
     ])
     func matches(pattern: ProcessPattern, isMatch: Bool) throws {
-        #expect((try PatternMatcher(pattern).matches(Self.process) != nil) == isMatch)
+        #expect((try PatternMatcher(pattern).matches(.shop) != nil) == isMatch)
     }
 
     @Test func tellsWhatNamedPartsMatched() throws {
-        let pattern = Self.pattern {
-            $0.commandLines = Self.expressions(
+        let wanted = pattern {
+            $0.commandLines = expressions(
                 "(?P<option>--\\w+) (?P<file>\\S+)",
                 "(?P<verb>\\w+)$"
             )
         }
-        let matches = try PatternMatcher(pattern).matches(Self.process)
+        let matches = try PatternMatcher(wanted).matches(.shop)
         #expect(matches == ["option": "--config", "file": "/etc/shop.yml", "verb": "serve"])
     }
 }

@@ -11,6 +11,7 @@ extension Recorder {
         defer { processes[wait.process] = process }
         var thread = process.threads.removeValue(forKey: wait.thread) ?? RecordedThread()
         defer { process.threads[wait.thread] = thread }
+        thread.silentWindows = 0
         switch wait.change {
         case .began(let copy, let isSample, let rate):
             thread.wait = .waiting

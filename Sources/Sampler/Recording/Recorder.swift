@@ -130,6 +130,7 @@ package actor Recorder {
         process.clockNanoseconds = max(process.clockNanoseconds, report.clockNanoseconds)
         for run in report.threads {
             var thread = process.threads.removeValue(forKey: run.thread) ?? RecordedThread()
+            thread.silentWindows = 0
             thread.runNanoseconds += run.runNanoseconds
             thread.window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
             thread.queueNanoseconds += run.waitNanoseconds
@@ -154,6 +155,7 @@ package actor Recorder {
                 let closed = open.window.close(runSeconds: Double(open.runNanoseconds) / 1e9)
                 summary.overflows += closed.overflows
                 closeWaits(of: &open, owner)
+                process.threads[thread] = open.kept
                 for share in closed.shares {
                     totals[owner, default: [:]][share.key, default: SeriesAmount()] +=
                         SeriesAmount(samples: share.samples, seconds: share.seconds)

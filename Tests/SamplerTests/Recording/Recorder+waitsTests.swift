@@ -35,32 +35,36 @@ import Testing
         )
     }
 
+    /// Records batches; each ends a window.
     private func record(
-        _ waits: [SampleBatch.Wait],
+        _ batches: [[SampleBatch.Wait]],
         run: SampleBatch.ThreadRun
     ) async -> (profile: Profile, summary: RecordingSummary) {
         var options = Recorder.Options()
         options.recordsWaits = true
+        options.windowNanoseconds = 0
         let recorder = Recorder(options: options)
         await recorder.update(
             added: [
                 SampledProcess(id: process, startTime: StartTime(ticks: 1), group: .command("x"))
             ]
         )
-        var batch = SampleBatch()
-        batch.waits = waits
-        batch.processes = [
-            SampleBatch.ProcessReport(
-                id: process,
-                group: .command("x"),
-                clockNanoseconds: 0,
-                threads: [run],
-                pauseNanoseconds: 0,
-                blocked: [:],
-                hasEnded: false
-            )
-        ]
-        _ = await recorder.ingest(batch)
+        for (index, waits) in batches.enumerated() {
+            var batch = SampleBatch()
+            batch.waits = waits
+            batch.processes = [
+                SampleBatch.ProcessReport(
+                    id: process,
+                    group: .command("x"),
+                    clockNanoseconds: 0,
+                    threads: index == 0 ? [run] : [],
+                    pauseNanoseconds: 0,
+                    blocked: [:],
+                    hasEnded: false
+                )
+            ]
+            _ = await recorder.ingest(batch)
+        }
         return await recorder.finish(
             target: "x",
             startNanoseconds: 1,
@@ -92,9 +96,11 @@ import Testing
     @Test func exactWaitsKeepTheirTimeAndTheRestIsDivided() async {
         let (profile, summary) = await record(
             [
-                wait(.began(stack: copy, isSample: false, rate: rate)),
-                wait(.lasted(nanoseconds: 600_000_000, looks: 3)),
-                wait(.began(stack: nil, isSample: true, rate: rate)),
+                [
+                    wait(.began(stack: copy, isSample: false, rate: rate)),
+                    wait(.lasted(nanoseconds: 600_000_000, looks: 3)),
+                    wait(.began(stack: nil, isSample: true, rate: rate)),
+                ]
             ],
             run: run(watched: 1_000_000_000, run: 100_000_000, queue: 50_000_000)
         )
@@ -111,8 +117,20 @@ import Testing
         #expect(exact?.count == 60)
     }
 
+    @Test func aWaitGoesOnFromOneWindowToTheNext() async {
+        let began = wait(.began(stack: copy, isSample: false, rate: rate))
+        let lasted = wait(.lasted(nanoseconds: 600_000_000, looks: 3))
+        let (profile, _) = await record(
+            [[began, lasted], [lasted], [], [lasted], [], [], [], [lasted]],
+            run: run(watched: 0, run: 0, queue: 0)
+        )
+        // A thread that nothing was heard of for three windows is another one.
+        #expect(times(profile)["read"] == 1_800_000_000)
+        #expect(times(profile)["[waiting]"] == 600_000_000)
+    }
+
     @Test func withoutALookTheTimeOffTheCPUIsWaiting() async {
-        let (profile, _) = await record([], run: run(watched: 500, run: 100, queue: 0))
+        let (profile, _) = await record([[]], run: run(watched: 500, run: 100, queue: 0))
         #expect(times(profile)["[waiting]"] == 400)
     }
 }

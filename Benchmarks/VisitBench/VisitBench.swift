@@ -12,7 +12,7 @@ import SystemPackage
 ///     visit-bench bare|looked TID VISITS STACK_BYTES GAP_US
 ///
 /// `bare` goes straight to the visit, as the floor in C does; `looked` first makes the agent's look
-/// at the thread. Prints for each visit when the stop was asked for and when the detach returned, in
+/// at the thread, and leaves it alone where that finds it off the CPUs. Prints for each visit when the stop was asked for and when the detach returned, in
 /// nanoseconds of CLOCK_MONOTONIC.
 @main
 enum VisitBench {
@@ -46,13 +46,14 @@ enum VisitBench {
             usleep(UInt32(numbers[3]))
             let request =
                 mode == "looked"
-                ? look(at: process, with: &looker)
+                ? look(at: process, isPinned: isPinned, with: &looker)
                 : VisitRequest(
                     process: process,
                     thread: ThreadID(leaderOf: process),
                     lookedAt: .now(),
                     sharesCPU: isPinned
                 )
+            guard let request else { continue }
             let outcome = engine.visit(request)
             switch outcome {
             case .sampled:
@@ -72,20 +73,35 @@ enum VisitBench {
         for (began, ended) in times { print(began, ended) }
     }
 
-    /// The agent's look at a thread that it expects to run.
+    /// The agent's look at a thread that it expects to run; nil where it would not stop it.
     private static func look(
         at process: ProcessID,
+        isPinned: Bool,
         with looker: inout ThreadLooker
-    ) -> VisitRequest {
+    ) -> VisitRequest? {
         let thread = ThreadID(leaderOf: process)
         let lookedAt = MonotonicInstant.now()
-        _ = looker.look(at: thread, in: process, expectsRunning: true)
-        let processor = looker.stat(of: thread, in: process).value?.processor
+        guard
+            case .seen(let sight) = looker.look(at: thread, in: process, expectsRunning: true),
+            sight.activity == .running
+        else { return nil }
+        var sharesCPU = false
+        if !sight.isOnCPU {
+            let processor = looker.stat(of: thread, in: process).value?.processor
+            sharesCPU = processor == cptrace_current_cpu()
+            let presence = looker.presence(
+                of: thread,
+                in: process,
+                runCount: sight.statistics?.runCount
+            )
+            // One that waits for the tracer's CPU is visited only where there is no other.
+            guard presence != .queued || isPinned else { return nil }
+        }
         return VisitRequest(
             process: process,
             thread: thread,
             lookedAt: lookedAt,
-            sharesCPU: processor == cptrace_current_cpu()
+            sharesCPU: sharesCPU
         )
     }
 }

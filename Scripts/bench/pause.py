@@ -8,6 +8,11 @@ Visitors take turns on the same target: `floor` in C, blocked in its wait or spi
 engine, straight at it or after the agent's look. The target reads the clock without pause and lists
 its gaps. What a visit cost it is the part of its gaps in the visit's time; all other gaps are the
 host's. Figures are medians over the rounds; a ratio is to the best of the floors of the same case.
+
+Free tracers run in SCHED_FIFO, as the agent's does, where that is permitted; a pinned one that spins
+would never let its target run there. Where a host is saturated and the tracer free, a visit without a
+look finds the target on a CPU about half the time, so that its median is one of two figures by chance:
+there the visit with the look is judged, which is the only kind that the agent makes.
 """
 
 import argparse
@@ -33,10 +38,16 @@ VISITORS = {
 FLOORS = ("floor, blocking", "floor, spinning")
 # A gap may begin before the stop is asked for and end after the detach has returned: the switch.
 SLACK_NS = 100_000
+PRIORITY = ["chrt", "--fifo", "1"]
 
 
 def pinned(command, cpu):
     return [*command] if cpu is None else ["taskset", "-c", str(cpu), *command]
+
+
+def placed(command, cpu):
+    """A visitor, in the scheduling class and on the CPUs of its case."""
+    return pinned(command, cpu) if cpu is not None else [*PRIORITY, *command]
 
 
 @contextlib.contextmanager
@@ -82,7 +93,7 @@ def run(options, visitor, cpu):
         try:
             target.stdout.readline()
             command = [*visitor, target.pid, options.visits, options.stack, options.gap_us]
-            seen = subprocess.run(pinned([str(word) for word in command], cpu), check=True,
+            seen = subprocess.run(placed([str(word) for word in command], cpu), check=True,
                                   capture_output=True, text=True).stdout
         finally:
             target.send_signal(signal.SIGTERM)
@@ -109,6 +120,10 @@ def measure(options, saturated, cpu):
                    for clock, rounds in clocks.items()} for name, clocks in found.items()}
 
 
+def judged(case):
+    return "engine, looked" if case == "saturated free" else "engine"
+
+
 def report(case, result, failures):
     for clock in ("tracer", "target"):
         best = [min(result[name][clock][index] for name in FLOORS) for index in (0, 1)]
@@ -117,11 +132,11 @@ def report(case, result, failures):
             ratios = (p50 / best[0], p90 / best[1])
             print(f"{case:18} {clock:7} {name:16} {p50:9.1f} {p90:9.1f} {p99:9.1f}"
                   f" {ratios[0]:6.2f} {ratios[1]:6.2f}", flush=True)
-            if name == "engine":
+            if name == judged(case):
                 for what, ratio, limit in zip(("p50", "p90"), ratios, (1.15, 1.5)):
                     if ratio > limit:
-                        failures.append(f"{case}, {clock}'s clock: {what} is {ratio:.2f} times the "
-                                        f"floor's, over {limit}")
+                        failures.append(f"{case}, {clock}'s clock, {name}: {what} is {ratio:.2f} "
+                                        f"times the floor's, over {limit}")
 
 
 def main():
@@ -133,6 +148,9 @@ def main():
     parser.add_argument("--gap-us", type=int, default=1500, help="between two visits")
     parser.add_argument("--cases", default="idle free,idle pinned,saturated free,saturated pinned")
     options = parser.parse_args()
+    if subprocess.run([*PRIORITY, "true"], capture_output=True).returncode != 0:
+        PRIORITY.clear()
+        print("without SCHED_FIFO, which this user may not have")
     print(f"{'case':18} {'clock':7} {'visitor':16} {'p50 us':>9} {'p90 us':>9} {'p99 us':>9}"
           f" {'p50 x':>6} {'p90 x':>6}")
     failures, results = [], {}

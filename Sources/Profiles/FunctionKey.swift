@@ -43,3 +43,18 @@ package struct FunctionKey: Hashable, Sendable {
     /// Everything that has no series of its own.
     package static let other = FunctionKey(reserved: "other", object: "")
 }
+
+extension FunctionKey {
+    /// Beginnings of the names of files that programs wait through: the C library, its threads and
+    /// its loader, and the kernel's own code. They say how a thread waits, and not who asked for
+    /// it.
+    private static let libraryPrefixes = [
+        "libc.", "libc-", "libpthread.", "libpthread-", "librt.", "librt-", "ld-", "[vdso]",
+        "[vsyscall]",
+    ]
+
+    /// Whether it is of the C library, by the name of its file.
+    package var isOfCLibrary: Bool {
+        Self.libraryPrefixes.contains { object.hasPrefix($0) }
+    }
+}

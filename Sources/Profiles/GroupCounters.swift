@@ -7,6 +7,8 @@ package struct GroupCounters: Sendable {
     package static let functionSlots = 10
     /// System calls with a series of their own.
     package static let syscallSlots = 8
+    /// Waits with a series of their own.
+    package static let waitSlots = 10
     /// The first minute decides the first places: one window holds too few samples for that.
     package static let warmUpNanoseconds: UInt64 = 60_000_000_000
 
@@ -22,27 +24,31 @@ package struct GroupCounters: Sendable {
     package private(set) var functions: StickyTable<FunctionKey>
     /// Samples by the system call that the thread was found in.
     package private(set) var syscalls: StickyTable<String>
+    /// Seconds off the CPU by what the thread waited in.
+    package private(set) var waits: StickyTable<WaitKey>
 
     /// Counters at 0.
     ///
     /// A short recording, which ends before a warm-up would, passes 0 for it.
     package init(warmUpNanoseconds: UInt64 = Self.warmUpNanoseconds) {
+        func limits(_ slots: Int) -> StickyLimits {
+            StickyLimits(slots: slots, warmUpNanoseconds: warmUpNanoseconds)
+        }
         functions = StickyTable(
             other: .other,
             permanent: [.kernel, .unknown, .unsampled],
-            limits: StickyLimits(
-                slots: Self.functionSlots,
-                warmUpNanoseconds: warmUpNanoseconds
-            ),
+            limits: limits(Self.functionSlots),
             weighting: .seconds
         )
         syscalls = StickyTable(
             other: "other",
-            limits: StickyLimits(
-                slots: Self.syscallSlots,
-                warmUpNanoseconds: warmUpNanoseconds
-            ),
+            limits: limits(Self.syscallSlots),
             weighting: .samples
+        )
+        waits = StickyTable(
+            other: .other,
+            limits: limits(Self.waitSlots),
+            weighting: .seconds
         )
     }
 
@@ -83,9 +89,24 @@ package struct GroupCounters: Sendable {
         syscalls.add(name, SeriesAmount(samples: count))
     }
 
-    /// Ends a window for both tables.
+    /// Adds time that a thread was off the CPU, waiting in `key`.
+    package mutating func addWait(_ key: WaitKey, seconds: Double) {
+        waits.add(key, SeriesAmount(seconds: seconds))
+    }
+
+    /// What went into `other`, by label.
+    package var overflows: LabelOverflows {
+        LabelOverflows(
+            functions: functions.overflows,
+            systemCalls: syscalls.overflows,
+            waits: waits.overflows
+        )
+    }
+
+    /// Ends a window for all tables.
     package mutating func rank(nowNanoseconds: UInt64) {
         functions.rank(nowNanoseconds: nowNanoseconds)
         syscalls.rank(nowNanoseconds: nowNanoseconds)
+        waits.rank(nowNanoseconds: nowNanoseconds)
     }
 }

@@ -25,11 +25,8 @@ package struct GroupTable: Sendable {
     private var counters: [GroupCounters?]
     private var other: GroupCounters
 
-    /// How often a group was without a place for a window.
-    package private(set) var overflows: UInt64 = 0
-    // Overflows of groups that have vanished: their counts are the agent's and must not fall.
-    private var pastFunctionOverflows: UInt64 = 0
-    private var pastSyscallOverflows: UInt64 = 0
+    /// Of groups without a place for a window, and of all in groups that have vanished.
+    private var pastOverflows = LabelOverflows()
 
     /// An empty table; the warm-up is that of each group's functions and system calls.
     package init(
@@ -55,15 +52,14 @@ package struct GroupTable: Sendable {
         for change in admission.rank(nowNanoseconds: nowNanoseconds) ?? [] {
             switch change {
             case .vacated(let slot):
-                pastFunctionOverflows &+= counters[slot]?.functions.overflows ?? 0
-                pastSyscallOverflows &+= counters[slot]?.syscalls.overflows ?? 0
+                pastOverflows += counters[slot]?.overflows ?? LabelOverflows()
                 counters[slot] = nil
             case .admitted(let slot, _):
                 counters[slot] = GroupCounters(warmUpNanoseconds: warmUpNanoseconds)
             }
         }
         for (group, _) in activity where group != Self.otherName {
-            if admission.slotIndex(of: group) == nil { overflows &+= 1 }
+            if admission.slotIndex(of: group) == nil { pastOverflows.groups &+= 1 }
         }
         for index in counters.indices { counters[index]?.gauges = GroupGauges() }
         other.gauges = GroupGauges()
@@ -106,13 +102,8 @@ package struct GroupTable: Sendable {
         return groups
     }
 
-    /// Function amounts that went into `other`, over all groups that ever were.
-    package var functionOverflows: UInt64 {
-        groups.reduce(pastFunctionOverflows) { $0 &+ $1.counters.functions.overflows }
-    }
-
-    /// System call amounts that went into `other`, over all groups that ever were.
-    package var syscallOverflows: UInt64 {
-        groups.reduce(pastSyscallOverflows) { $0 &+ $1.counters.syscalls.overflows }
+    /// What went into `other`, over all groups that ever were; of groups, once for each window.
+    package var overflows: LabelOverflows {
+        groups.reduce(pastOverflows) { $0 + $1.counters.overflows }
     }
 }

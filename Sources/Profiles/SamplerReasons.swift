@@ -16,6 +16,8 @@ package enum DropReason: String, CountedReason {
     case bufferFull = "buffer_full"
     /// It waited for the agent's own CPU, and may have run until the agent took it.
     case ownCPU = "own_cpu"
+    /// A thread was found waiting, and its stack was not copied: the tick had copied enough.
+    case waitLimit = "wait_limit"
 }
 
 /// Why a thread could not be attached to.

@@ -37,4 +37,14 @@ import Testing
         #expect(key.object == "app")
         #expect(FunctionKey(symbol: "f", object: "").object == "[anonymous]")
     }
+
+    @Test(arguments: [
+        ("libc.so.6", true), ("libc-2.31.so", true), ("libc.musl-x86_64.so.1", true),
+        ("ld-musl-x86_64.so.1", true), ("ld-linux-x86-64.so.2", true), ("libpthread-2.28.so", true),
+        ("librt.so.1", true), ("[vdso]", true), ("libcurl.so.4", false), ("ldd", false),
+        ("app", false), ("libstdc++.so.6", false),
+    ])
+    func knowsTheCLibrary(object: String, isOfCLibrary: Bool) {
+        #expect(FunctionKey(symbol: "f", object: object).isOfCLibrary == isOfCLibrary)
+    }
 }

@@ -58,4 +58,18 @@ import Testing
         counters.addOffCPU(samples: 3)
         #expect(counters.samples[.offCPU] == 3)
     }
+
+    @Test func waitsBeyondTheirPlacesAreOther() {
+        var counters = GroupCounters(warmUpNanoseconds: 0)
+        for index in 0..<GroupCounters.waitSlots + 3 {
+            let function = FunctionKey(symbol: "f\(index)", object: "app")
+            counters.addWait(WaitKey(call: "poll", function: function), seconds: 1)
+        }
+        counters.rank(nowNanoseconds: 1)
+        let series = counters.waits.series
+        #expect(series.count == GroupCounters.waitSlots + 1)
+        #expect(series.last?.key == .other)
+        #expect(series.last?.amount.seconds == 3)
+        #expect(counters.overflows.waits == 3)
+    }
 }

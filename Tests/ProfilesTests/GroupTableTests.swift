@@ -13,7 +13,7 @@ import Testing
         var table = GroupTable(groupLimit: 2)
         table.openWindow([("a", 1), ("b", 3), ("c", 2)], nowNanoseconds: 0)
         #expect(names(table) == ["b", "c", "other"])
-        #expect(table.overflows == 1)
+        #expect(table.overflows.groups == 1)
         for group in ["a", "b", "c"] { table.update(group) { $0.addPause(seconds: 1) } }
         #expect(table.groups.map(\.counters.pauseSeconds) == [1, 1, 1])
         #expect(table.groups.last?.name == "other")
@@ -44,7 +44,7 @@ import Testing
         table.update("other") { $0.addPause(seconds: 1) }
         #expect(table.groups.map(\.name) == ["other"])
         #expect(table.groups.last?.counters.pauseSeconds == 1)
-        #expect(table.overflows == 0)
+        #expect(table.overflows.groups == 0)
     }
 
     @Test func gaugesAreRebuiltAndCountersStay() {
@@ -69,11 +69,11 @@ import Testing
             for number in 0..<20 { counters.addSyscall("c\(number)", samples: 1) }
         }
         table.closeWindow(nowNanoseconds: 0)
-        #expect(table.syscallOverflows == 12)
+        #expect(table.overflows.systemCalls == 12)
         table.openWindow([], nowNanoseconds: Self.hour)
         #expect(names(table) == ["other"])
-        #expect(table.syscallOverflows == 12)
-        #expect(table.functionOverflows == 0)
+        #expect(table.overflows.systemCalls == 12)
+        #expect(table.overflows.functions == 0)
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])

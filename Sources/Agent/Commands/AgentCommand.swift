@@ -180,6 +180,11 @@ struct AgentCommand: AsyncParsableCommand {
         configuration.rate = options.rate(with: file)
         configuration.budget = options.limits(with: file, cpuCount: Host.cpuCount)
         configuration.pauseFile = pauseFile
+        configuration.engine.stackBytes = StackCopy.mostBytes
+        configuration.recordsWaits = true
+        // Enough to get out of the C library; and of thousands of threads a few at a time.
+        configuration.waitStackBytes = 2 << 10
+        configuration.waitStacksPerTick = 16
         configuration.engine.method = stopMethod
         configuration.engine.looks = !debugNoLook
         configuration.engine.repairs = !debugNoRepair

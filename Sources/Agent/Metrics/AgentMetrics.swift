@@ -44,8 +44,8 @@ struct AgentMetrics: Sendable {
             "ptarmigan_build",
             help: "The program's version and what it was built for.",
             labels: [
-                Label("version", LabelValue(sanitising: Version.text)),
-                Label("arch", LabelValue(sanitising: architecture)),
+                Label("version", sanitising: Version.text),
+                Label("arch", sanitising: architecture),
             ]
         )
     }

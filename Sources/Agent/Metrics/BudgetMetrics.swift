@@ -44,12 +44,7 @@ enum BudgetMetrics {
                 "ptarmigan_throttled_seconds",
                 unit: .seconds,
                 help: "Time below the rate that was asked for, or above the memory allowed.",
-                samples: throttled.entries.map { reason, nanoseconds in
-                    .init(
-                        MetricValue(Double(nanoseconds) / 1e9),
-                        labels: [Label("reason", LabelValue(sanitising: reason.rawValue))]
-                    )
-                }
+                samples: throttled.samples(label: "reason") { MetricValue(Double($0) / 1e9) }
             ),
         ]
     }

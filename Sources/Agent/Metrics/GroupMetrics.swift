@@ -7,10 +7,12 @@ import Sampler
 
 /// What was counted of each group.
 enum GroupMetrics {
+    private typealias Sample = MetricFamily.CounterSample
+
     static func families(of snapshot: AggregateSnapshot) -> [MetricFamily] {
         let groups = snapshot.groups
         let counted = present(groups) + usage(groups) + events(groups) + samples(groups)
-        return counted + functions(groups) + [
+        return counted + functions(groups) + [waits(groups)] + [
             .gauge(
                 "ptarmigan_groups",
                 help: "Groups that have series of their own.",
@@ -19,23 +21,46 @@ enum GroupMetrics {
             .counter(
                 "ptarmigan_label_overflows",
                 help: "Values that were counted under other, for want of a series of their own.",
-                samples: [
-                    .init(MetricValue(snapshot.groupOverflows), labels: [Label("label", "group")]),
-                    .init(
-                        MetricValue(snapshot.functionOverflows),
-                        labels: [Label("label", "function")]
-                    ),
-                    .init(
-                        MetricValue(snapshot.syscallOverflows),
-                        labels: [Label("label", "syscall")]
-                    ),
-                ]
+                samples: overflows(snapshot.overflows)
             ),
         ]
     }
 
+    private static func overflows(_ counts: LabelOverflows) -> [Sample] {
+        [
+            Sample(MetricValue(counts.groups), labels: [Label("label", "group")]),
+            Sample(MetricValue(counts.functions), labels: [Label("label", "function")]),
+            Sample(MetricValue(counts.systemCalls), labels: [Label("label", "syscall")]),
+            Sample(MetricValue(counts.waits), labels: [Label("label", "wait")]),
+        ]
+    }
+
     private static func label(_ group: GroupTable.Group) -> Label {
-        Label("group", LabelValue(sanitising: group.name))
+        Label("group", sanitising: group.name)
+    }
+
+    /// One counter for each group.
+    private static func each(
+        _ groups: [GroupTable.Group],
+        _ value: (GroupCounters) -> MetricValue
+    ) -> [Sample] {
+        groups.map { Sample(value($0.counters), labels: [label($0)]) }
+    }
+
+    /// Two counters for each group, which a second label tells apart.
+    private static func both(
+        _ groups: [GroupTable.Group],
+        _ first: Label,
+        _ second: Label,
+        _ values: (GroupUsage) -> (MetricValue, MetricValue)
+    ) -> [Sample] {
+        groups.flatMap { group in
+            let values = values(group.counters.usage)
+            return [
+                Sample(values.0, labels: [label(group), first]),
+                Sample(values.1, labels: [label(group), second]),
+            ]
+        }
     }
 
     private static func present(_ groups: [GroupTable.Group]) -> [MetricFamily] {
@@ -54,10 +79,7 @@ enum GroupMetrics {
                     group.counters.gauges.threads.entries.map { state, count in
                         .init(
                             MetricValue(count),
-                            labels: [
-                                label(group),
-                                Label("state", LabelValue(sanitising: state.rawValue)),
-                            ]
+                            labels: [label(group), Label("state", sanitising: state.rawValue)]
                         )
                     }
                 }
@@ -89,35 +111,22 @@ enum GroupMetrics {
                 "ptarmigan_group_cpu_seconds",
                 unit: .seconds,
                 help: "CPU time of the group's processes by the kernel's clock.",
-                samples: groups.flatMap { group in
-                    [
-                        .init(
-                            MetricValue(group.counters.usage.userSeconds),
-                            labels: [label(group), Label("mode", "user")]
-                        ),
-                        .init(
-                            MetricValue(group.counters.usage.systemSeconds),
-                            labels: [label(group), Label("mode", "system")]
-                        ),
-                    ]
+                samples: both(groups, Label("mode", "user"), Label("mode", "system")) {
+                    (MetricValue($0.userSeconds), MetricValue($0.systemSeconds))
                 }
             ),
             .counter(
                 "ptarmigan_group_run_queue_seconds",
                 unit: .seconds,
                 help: "Time that the group's threads were runnable and waited for a CPU.",
-                samples: groups.map {
-                    .init(MetricValue($0.counters.usage.runQueueSeconds), labels: [label($0)])
-                }
+                samples: each(groups) { MetricValue($0.usage.runQueueSeconds) }
             ),
             .counter(
                 "ptarmigan_group_sampled_cpu_seconds",
                 unit: .seconds,
                 help:
                     "CPU time of the group as its samples alone would have it, beside the clock's.",
-                samples: groups.map {
-                    .init(MetricValue($0.counters.sampledSeconds), labels: [label($0)])
-                }
+                samples: each(groups) { MetricValue($0.sampledSeconds) }
             ),
         ]
     }
@@ -127,25 +136,17 @@ enum GroupMetrics {
             .counter(
                 "ptarmigan_group_context_switches",
                 help: "How often the group's threads left a CPU, to wait or displaced by others.",
-                samples: groups.flatMap { group in
-                    [
-                        .init(
-                            MetricValue(group.counters.usage.voluntaryContextSwitches),
-                            labels: [label(group), Label("kind", "voluntary")]
-                        ),
-                        .init(
-                            MetricValue(group.counters.usage.involuntaryContextSwitches),
-                            labels: [label(group), Label("kind", "involuntary")]
-                        ),
-                    ]
+                samples: both(groups, Label("kind", "voluntary"), Label("kind", "involuntary")) {
+                    (
+                        MetricValue($0.voluntaryContextSwitches),
+                        MetricValue($0.involuntaryContextSwitches)
+                    )
                 }
             ),
             .counter(
                 "ptarmigan_group_major_page_faults",
                 help: "Page faults of the group that waited for a disk.",
-                samples: groups.map {
-                    .init(MetricValue($0.counters.usage.majorFaults), labels: [label($0)])
-                }
+                samples: each(groups) { MetricValue($0.usage.majorFaults) }
             ),
         ]
     }
@@ -156,14 +157,8 @@ enum GroupMetrics {
                 "ptarmigan_group_samples",
                 help: "Thread samples: on a CPU, off it, or queued for one.",
                 samples: groups.flatMap { group in
-                    group.counters.samples.entries.map { state, count in
-                        .init(
-                            MetricValue(count),
-                            labels: [
-                                label(group),
-                                Label("state", LabelValue(sanitising: state.rawValue)),
-                            ]
-                        )
+                    group.counters.samples.samples([label(group)], label: "state") {
+                        MetricValue($0)
                     }
                 }
             ),
@@ -171,21 +166,16 @@ enum GroupMetrics {
                 "ptarmigan_group_pause_seconds",
                 unit: .seconds,
                 help: "Time that the group's threads were held stopped by this agent.",
-                samples: groups.map {
-                    .init(MetricValue($0.counters.pauseSeconds), labels: [label($0)])
-                }
+                samples: each(groups) { MetricValue($0.pauseSeconds) }
             ),
             .counter(
                 "ptarmigan_syscall_samples",
                 help: "Thread samples that found the thread inside this system call.",
                 samples: groups.flatMap { group in
                     group.counters.syscalls.series.map { series in
-                        .init(
+                        Sample(
                             MetricValue(series.amount.samples),
-                            labels: [
-                                label(group),
-                                Label("syscall", LabelValue(sanitising: series.key)),
-                            ]
+                            labels: [label(group), Label("syscall", sanitising: series.key)]
                         )
                     }
                 }
@@ -193,18 +183,22 @@ enum GroupMetrics {
         ]
     }
 
+    private static func labels(of function: FunctionKey) -> [Label] {
+        [
+            Label("function", sanitising: function.function),
+            Label("object", sanitising: function.object),
+        ]
+    }
+
     private static func functions(_ groups: [GroupTable.Group]) -> [MetricFamily] {
-        var seconds: [MetricFamily.CounterSample] = []
-        var counts: [MetricFamily.CounterSample] = []
+        var seconds: [Sample] = []
+        var counts: [Sample] = []
         for group in groups {
             // The table's last series is `other`.
             for series in group.counters.functions.series {
-                let labels = [
-                    label(group), Label("function", LabelValue(sanitising: series.key.function)),
-                    Label("object", LabelValue(sanitising: series.key.object)),
-                ]
-                seconds.append(.init(MetricValue(series.amount.seconds), labels: labels))
-                counts.append(.init(MetricValue(series.amount.samples), labels: labels))
+                let labels = [label(group)] + labels(of: series.key)
+                seconds.append(Sample(MetricValue(series.amount.seconds), labels: labels))
+                counts.append(Sample(MetricValue(series.amount.samples), labels: labels))
             }
         }
         return [
@@ -220,5 +214,23 @@ enum GroupMetrics {
                 samples: seconds
             ),
         ]
+    }
+
+    private static func waits(_ groups: [GroupTable.Group]) -> MetricFamily {
+        .counter(
+            "ptarmigan_off_cpu_seconds",
+            unit: .seconds,
+            help:
+                "Time that threads waited, by the call and who made it outside of the C library.",
+            samples: groups.flatMap { group in
+                group.counters.waits.series.map { series in
+                    Sample(
+                        MetricValue(series.amount.seconds),
+                        labels: [label(group), Label("syscall", sanitising: series.key.call)]
+                            + labels(of: series.key.function)
+                    )
+                }
+            }
+        )
     }
 }

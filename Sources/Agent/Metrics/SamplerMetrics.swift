@@ -3,7 +3,6 @@
 
 import Exporter
 import Glibc
-import Images
 import Profiles
 import Sampler
 
@@ -12,7 +11,7 @@ enum SamplerMetrics {
     static func families(of snapshot: AggregateSnapshot) -> [MetricFamily] {
         let tracer = snapshot.tracer ?? TracerStatus()
         return visits(of: tracer) + withheld(of: tracer.counters) + state(of: tracer)
-            + symbols(of: snapshot) + sampling(of: snapshot)
+            + code(of: snapshot) + sampling(of: snapshot)
     }
 
     private static func visits(of tracer: TracerStatus) -> [MetricFamily] {
@@ -29,14 +28,14 @@ enum SamplerMetrics {
                 help: "Sampling points that were used.",
                 value: MetricValue(counters.ticks)
             ),
-            byReason(
+            .counts(
                 "ptarmigan_ticks_missed",
-                "Sampling points or visits that were left out.",
+                help: "Sampling points or visits that were left out.",
                 counters.missedTicks
             ),
-            byReason(
+            .counts(
                 "ptarmigan_samples_dropped",
-                "Visits that came to nothing.",
+                help: "Visits that came to nothing.",
                 counters.droppedSamples
             ),
             .counter(
@@ -44,14 +43,14 @@ enum SamplerMetrics {
                 help: "Attempts to attach to a thread.",
                 value: MetricValue(counters.attachAttempts)
             ),
-            byReason(
+            .counts(
                 "ptarmigan_attach_failures",
-                "Attempts that the kernel refused.",
+                help: "Attempts that the kernel refused.",
                 counters.attachFailures
             ),
-            byReason(
+            .counts(
                 "ptarmigan_call_repairs",
-                "System calls that a stop interrupted, by what became of them.",
+                help: "System calls that a stop interrupted, by what became of them.",
                 counters.repairs,
                 label: "outcome"
             ),
@@ -60,25 +59,26 @@ enum SamplerMetrics {
 
     private static func withheld(of counters: SamplerCounters) -> [MetricFamily] {
         [
-            byReason(
+            .counts(
                 "ptarmigan_short_transfers",
-                "Transfers that were found cut short at a stop; the thread is then left alone.",
+                help:
+                    "Transfers that were found cut short at a stop; the thread is then left alone.",
                 counters.shortTransfers,
                 label: "kind"
             ),
-            byReason(
+            .counts(
                 "ptarmigan_visits_withheld",
-                "Visits that were not made for the target's sake.",
+                help: "Visits that were not made for the target's sake.",
                 counters.withheld
             ),
-            byReason(
+            .counts(
                 "ptarmigan_parked",
-                "Threads that could not be let go within their visit.",
+                help: "Threads that could not be let go within their visit.",
                 counters.parked
             ),
-            byReason(
+            .counts(
                 "ptarmigan_verifications",
-                "What a look after a visit found.",
+                help: "What a look after a visit found.",
                 counters.verifications,
                 label: "result"
             ),
@@ -120,28 +120,37 @@ enum SamplerMetrics {
         ]
     }
 
-    private static func symbols(of snapshot: AggregateSnapshot) -> [MetricFamily] {
-        [
+    private static func code(of snapshot: AggregateSnapshot) -> [MetricFamily] {
+        let stacks = snapshot.stacks
+        return [
             .counter(
                 "ptarmigan_symbol_lookups",
                 help: "Addresses that were looked up.",
-                value: MetricValue(snapshot.locator.lookups)
+                value: MetricValue(snapshot.names.lookups)
             ),
             .counter(
                 "ptarmigan_symbol_failures",
                 help: "Addresses that got no function, by reason.",
-                samples: snapshot.locator.failures.sorted { $0.key < $1.key }.map {
-                    .init(
-                        MetricValue($0.value),
-                        labels: [Label("reason", LabelValue(sanitising: $0.key))]
-                    )
+                samples: snapshot.names.failures.sorted { $0.key < $1.key }.map {
+                    .init(MetricValue($0.value), labels: [Label("reason", sanitising: $0.key)])
                 }
             ),
             .gauge(
                 "ptarmigan_symbol_cache_bytes",
                 unit: .bytes,
-                help: "Memory that symbols take.",
-                value: MetricValue(snapshot.images?.bytes ?? 0)
+                help: "Memory that symbols and unwind tables take.",
+                value: MetricValue(snapshot.codeBytes)
+            ),
+            .counter(
+                "ptarmigan_unwind_stacks",
+                help: "Stacks that were unwound.",
+                value: MetricValue(stacks.total)
+            ),
+            .counter(
+                "ptarmigan_unwind_failures",
+                help: "Of them, those that were not followed to their end, by reason.",
+                samples: stacks.truncated.samples(label: "reason") { MetricValue($0) }
+                    + stacks.broken.samples(label: "reason") { MetricValue($0) }
             ),
         ]
     }
@@ -173,24 +182,6 @@ enum SamplerMetrics {
             )
         }
         return families
-    }
-
-    private static func byReason<Reason>(
-        _ name: StaticString,
-        _ help: StaticString,
-        _ counts: ReasonCounts<Reason>,
-        label: StaticString = "reason"
-    ) -> MetricFamily {
-        .counter(
-            name,
-            help: help,
-            samples: counts.entries.map { reason, count in
-                .init(
-                    MetricValue(count),
-                    labels: [Label(label, LabelValue(sanitising: reason.rawValue))]
-                )
-            }
-        )
     }
 }
 

@@ -24,15 +24,16 @@ enum RecordingReport {
     /// The figures, a line for each kind.
     static func text(_ profile: Profile, _ summary: RecordingSummary) -> String {
         let cpuSeconds = Double(summary.cpuNanoseconds) / 1e9
+        let stacks = summary.stacks
         var text =
             "samples  \(summary.samples) on a CPU, \(summary.queuedSamples) waiting for one"
             + (profile.kind == .wall ? ", \(summary.waitingSamples) waiting otherwise; " : "; ")
             + "\(rounded(cpuSeconds, 2)) s of CPU time in "
             + "\(rounded(Double(profile.durationNanoseconds) / 1e9, 2)) s\n"
         text +=
-            "stacks   \(summary.completeStacks) complete, \(summary.truncated.total) truncated"
-            + "\(reasons(summary.truncated)), \(summary.broken.total) broken"
-            + "\(reasons(summary.broken))\n"
+            "stacks   \(stacks.complete) complete, \(stacks.truncated.total) truncated"
+            + "\(reasons(stacks.truncated)), \(stacks.broken.total) broken"
+            + "\(reasons(stacks.broken))\n"
         if let p99 = summary.pauses.quantile(0.99) {
             let share =
                 cpuSeconds > 0 ? Double(summary.pauses.totalNanoseconds) / 1e7 / cpuSeconds : 0

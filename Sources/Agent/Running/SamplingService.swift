@@ -12,7 +12,7 @@ struct SamplingService: Service {
         await withGracefulShutdownHandler {
             await withTaskGroup { group in
                 group.addTask { await parts.tracer.run() }
-                group.addTask { await parts.aggregator.consume(parts.tracing.batches) }
+                group.addTask { await aggregate() }
                 if let canary = parts.canary {
                     group.addTask { await runCanary(canary) }
                 }
@@ -27,6 +27,14 @@ struct SamplingService: Service {
         parts.tracing.end()
         parts.canary?.end()
         parts.guardian?.end()
+    }
+
+    /// Takes in what the tracer sees, and tells it how deep stacks are, until it ends.
+    private func aggregate() async {
+        for await batch in parts.tracing.batches {
+            let wanted = await parts.aggregator.ingest(batch)
+            if !wanted.isEmpty { await parts.tracer.copyStacks(wanted) }
+        }
     }
 
     private func runCanary(_ canary: CanaryProcess) async {

@@ -17,6 +17,11 @@ package struct Label: Hashable, Sendable {
         self.init(name, LabelValue(value))
     }
 
+    /// A label whose value comes from outside, or is put together: it is sanitised.
+    package init(_ name: StaticString, sanitising text: String) {
+        self.init(name, LabelValue(sanitising: text))
+    }
+
     package static func == (left: Self, right: Self) -> Bool {
         left.value == right.value && left.name.description == right.name.description
     }

@@ -1,7 +1,6 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import Images
 package import Profiles
 
 /// Everything that was counted, at one moment: what exports are made from.
@@ -9,11 +8,11 @@ package struct AggregateSnapshot: Sendable {
     package var groups: [GroupTable.Group] = []
     /// Nil before the tracer's first batch.
     package var tracer: TracerStatus?
-    package var groupOverflows: UInt64 = 0
-    package var functionOverflows: UInt64 = 0
-    package var syscallOverflows: UInt64 = 0
-    package var locator = CodeLocator.Counts()
-    package var images: ImageCacheCounters?
+    package var overflows = LabelOverflows()
+    package var names = NameCounts()
+    package var stacks = StackEndCounts()
+    /// Memory that symbols and unwind tables take.
+    package var codeBytes = 0
     package var memory = MemoryBudget()
     /// Processes that are sampled now.
     package var processCount = 0

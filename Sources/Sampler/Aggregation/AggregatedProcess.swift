@@ -15,7 +15,10 @@ struct AggregatedProcess {
     var clockNanoseconds: UInt64
     var windowClockNanoseconds: UInt64
     var pauseNanoseconds: UInt64 = 0
-    var waitNanoseconds: UInt64 = 0
+    /// Time in the run queue.
+    var queueNanoseconds: UInt64 = 0
+    /// Seconds off the CPU by what was waited in.
+    var waits: [WaitKey: Double] = [:]
     var blocked: [SystemCallNumber?: UInt64] = [:]
     var startTime: StartTime
     var census = ThreadCensus()
@@ -56,6 +59,25 @@ extension AggregatedProcess {
 
 /// One thread's open window.
 struct AggregatedThread {
+    /// Most distinct waits of one thread in one window.
+    private static let waitLimit = 64
+
     var window = CPUWindow<FunctionKey>()
     var runNanoseconds: UInt64 = 0
+    /// What it waits in, and how its waits divide.
+    var wait = OngoingWait<WaitKey>()
+    var waits = WaitWindow<WaitKey>(keyLimit: waitLimit)
+
+    init(wait: OngoingWait<WaitKey> = OngoingWait()) { self.wait = wait }
+
+    /// Takes in what it has run and waited.
+    mutating func add(_ run: SampleBatch.ThreadRun) {
+        wait.hear()
+        runNanoseconds += run.runNanoseconds
+        window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
+        waits.addWatched(
+            nanoseconds: run.watchedNanoseconds,
+            runAndQueueNanoseconds: run.runNanoseconds &+ run.waitNanoseconds
+        )
+    }
 }

@@ -19,7 +19,7 @@ extension Aggregator {
         table.closeWindow(nowNanoseconds: now.nanoseconds)
         for (id, process) in processes where process.hasEnded {
             processes[id] = nil
-            locator.forget(id)
+            stacks.maps.forget(id)
         }
     }
 
@@ -38,9 +38,11 @@ extension Aggregator {
             guard var open = process.threads[thread] else { continue }
             process.account.add(threadNanoseconds: open.runNanoseconds)
             attributions.append(open.window.close(runSeconds: Double(open.runNanoseconds) / 1e9))
-            open.runNanoseconds = 0
-            // An idle thread's window is made again when it runs.
-            process.threads[thread] = nil
+            for share in open.waits.close().shares where share.seconds > 0 {
+                process.waits[share.key, default: 0] += share.seconds
+            }
+            // The window of a thread that neither runs nor waits is made again when it is seen.
+            process.threads[thread] = open.wait.kept.map { AggregatedThread(wait: $0) }
         }
         let unsampled = process.account.close(clockNanoseconds: process.clockNanoseconds)
         table.update(process.group.text) { counters in
@@ -52,10 +54,12 @@ extension Aggregator {
                 counters.addOffCPU(samples: samples)
                 if let call { counters.addSyscall(call.name, samples: samples) }
             }
+            for (key, seconds) in process.waits { counters.addWait(key, seconds: seconds) }
             if let stat { counters.gauges.add(stat, threads: process.census.states) }
         }
         process.pauseNanoseconds = 0
-        process.waitNanoseconds = 0
+        process.queueNanoseconds = 0
+        process.waits.removeAll(keepingCapacity: true)
         process.blocked.removeAll(keepingCapacity: true)
         process.windowClockNanoseconds = process.clockNanoseconds
         processes[id] = process
@@ -84,7 +88,7 @@ extension AggregatedProcess {
         }
         usage.userSeconds = seconds * userShare
         usage.systemSeconds = seconds - usage.userSeconds
-        usage.runQueueSeconds = Double(waitNanoseconds) / 1e9
+        usage.runQueueSeconds = Double(queueNanoseconds) / 1e9
         return usage
     }
 

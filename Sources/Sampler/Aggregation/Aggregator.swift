@@ -3,7 +3,7 @@
 
 internal import CPtrace
 internal import Glibc
-internal import Profiles
+package import Profiles
 
 /// Turns batches into counts per group.
 ///
@@ -18,26 +18,33 @@ package actor Aggregator {
 
     var processes: [ProcessID: AggregatedProcess] = [:]
     var table: GroupTable
-    var locator: CodeLocator
+    var stacks: StackReader
+    var names = FunctionNames()
+    private var stackEnds = StackEndCounts()
     var reader: ProcReader
     private var ownReader = ProcReader()
     let scan: ProcessScan
     /// Memory for a list of threads, kept between lists.
     var threadList: [ThreadID] = []
     private var memory = MemoryBudget()
+    /// How many bytes of stack the tracer is to copy of a thread from now on.
+    private var wanted: [ThreadID: Int] = [:]
     private var latest = AggregateSnapshot()
     private var nextWindow: MonotonicInstant?
 
+    /// Most memory for symbols and for unwind tables of files that are in no mapping in use.
+    private static let imageBytes = 24 << 20
+    private static let tableBytes = 16 << 20
+
     package init(procRoot: String = "/proc") {
         table = GroupTable(warmUpNanoseconds: Self.windowNanoseconds)
-        locator = CodeLocator(procRoot: procRoot)
+        stacks = StackReader(
+            root: procRoot,
+            imageBytes: Self.imageBytes,
+            tableBytes: Self.tableBytes
+        )
         reader = ProcReader(root: ProcRoot(procRoot))
         scan = ProcessScan(root: ProcRoot(procRoot), maximumThreads: ThreadCensus.threadLimit)
-    }
-
-    /// Takes in batches until the tracer ends.
-    package func consume(_ batches: AsyncStream<SampleBatch>) async {
-        for await batch in batches { ingest(batch) }
     }
 
     /// Sets the most memory that the agent may have; above it, caches are emptied.
@@ -61,19 +68,23 @@ package actor Aggregator {
     package func snapshot() -> AggregateSnapshot {
         var snapshot = latest
         snapshot.groups = table.groups
-        snapshot.groupOverflows = table.overflows
-        snapshot.functionOverflows = table.functionOverflows
-        snapshot.syscallOverflows = table.syscallOverflows
-        snapshot.locator = locator.counts
-        snapshot.images = locator.imageCounters
+        snapshot.overflows = table.overflows
+        snapshot.names = names.counts
+        snapshot.stacks = stackEnds
+        snapshot.codeBytes = stacks.files.byteCount
         snapshot.processCount = processes.count
         snapshot.memory = memory
         return snapshot
     }
 
     /// Takes in one batch.
-    func ingest(_ batch: SampleBatch) {
+    ///
+    /// - Returns: how many bytes of stack to copy of these threads from now on.
+    package func ingest(_ batch: SampleBatch) -> [ThreadID: Int] {
+        wanted.removeAll(keepingCapacity: true)
+        stacks.maps.beginBatch()
         for sample in batch.samples { add(sample, now: batch.madeAt) }
+        for wait in batch.waits { add(wait, now: batch.madeAt) }
         for report in batch.processes { add(report) }
         latest.tracer = batch.status
         let due = nextWindow ?? batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
@@ -84,13 +95,14 @@ package actor Aggregator {
             keepMemoryBudget(at: batch.madeAt)
             nextWindow = batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
         }
+        return wanted
     }
 
     private func keepMemoryBudget(at now: MonotonicInstant) {
         guard let stat = ownReader.stat(of: ProcessID(getpid())).value else { return }
         let resident = stat.residentPages &* UInt64(sysconf(Int32(_SC_PAGESIZE)))
         guard memory.check(residentBytes: resident, nowNanoseconds: now.nanoseconds) else { return }
-        locator.empty()
+        stacks.empty()
         // What was freed goes back to the kernel only when the allocator is asked.
         cptrace_trim_heap()
     }
@@ -102,20 +114,36 @@ package actor Aggregator {
                 .window.addQueued()
             return
         }
+        let leaf = leaf(of: sample, now: now)
         let key: FunctionKey
         if let call = sample.systemCall {
             key = FunctionKey(symbol: call.name, object: FunctionKey.kernel.object)
             processes[sample.process]?.blocked[call, default: 0] += 1
         } else {
-            key = locator.function(
-                at: sample.instructionPointer,
-                of: sample.thread,
-                in: sample.process,
-                now: now
-            )
+            key = leaf
         }
         processes[sample.process]?.threads[sample.thread, default: AggregatedThread()]
             .window.add(key, rate: sample.rate)
+    }
+
+    /// Unwinds the stack of a sample, and names the function at its top.
+    private func leaf(of sample: SampleBatch.Sample, now: MonotonicInstant) -> FunctionKey {
+        guard let copy = sample.stack else { return .unknown }
+        let found = FoundStack(
+            process: sample.process,
+            thread: sample.thread,
+            systemCall: sample.systemCall,
+            copy: copy
+        )
+        guard let end = stacks.read(found, now: now) else {
+            stackEnds.count(.broken(.unmapped))
+            return names.unknownProcess()
+        }
+        stackEnds.count(end)
+        wanted[sample.thread] = copy.nextByteCount(outermost: stacks.outermost, end: end)
+        // In a call the top is where the call was made, which nothing asks for.
+        guard sample.systemCall == nil, let leaf = stacks.frames.first else { return .unknown }
+        return names.function(of: leaf, in: stacks)
     }
 
     private func add(_ report: SampleBatch.ProcessReport) {
@@ -125,11 +153,8 @@ package actor Aggregator {
         process.pauseNanoseconds += report.pauseNanoseconds
         process.blocked.merge(report.blocked, uniquingKeysWith: +)
         for run in report.threads {
-            process.threads[run.thread, default: AggregatedThread()].runNanoseconds +=
-                run.runNanoseconds
-            process.threads[run.thread, default: AggregatedThread()]
-                .window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
-            process.waitNanoseconds += run.waitNanoseconds
+            process.threads[run.thread, default: AggregatedThread()].add(run)
+            process.queueNanoseconds += run.waitNanoseconds
         }
         process.hasEnded = process.hasEnded || report.hasEnded
         processes[report.id] = process

@@ -32,6 +32,17 @@ final class CodeFiles {
         tableByteLimit = tableBytes
     }
 
+    /// The memory that symbols and tables take, without tables that only mappings in use keep.
+    var byteCount: Int { images.counters.bytes + tableBytes }
+
+    private var tableBytes: Int { tables.values.reduce(0) { $0 + ($1.table?.byteCount ?? 0) } }
+
+    /// Forgets all that can be read again.
+    func empty() {
+        images.empty()
+        tables.removeAll()
+    }
+
     /// What the file behind a mapping says; nothing for memory without a file.
     func contents(of code: MappedCode, root: String) -> MappedCode.Contents {
         switch code.mapping.backing {
@@ -108,7 +119,7 @@ final class CodeFiles {
     }
 
     private func evict() {
-        var bytes = tables.values.reduce(0) { $0 + ($1.table?.byteCount ?? 0) }
+        var bytes = tableBytes
         while bytes > tableByteLimit, tables.count > 1,
             let oldest = tables.min(by: { $0.value.lastUse < $1.value.lastUse })
         {

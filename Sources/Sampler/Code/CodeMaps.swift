@@ -77,6 +77,9 @@ final class CodeMaps {
     /// Forgets a process that has ended.
     func forget(_ process: ProcessID) { maps[process] = nil }
 
+    /// Forgets all processes.
+    func empty() { maps.removeAll() }
+
     /// Takes over what is known of mappings that are still there.
     private func regions(
         _ mappings: [ExecutableMapping],

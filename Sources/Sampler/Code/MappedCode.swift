@@ -79,6 +79,17 @@ final class MappedCode {
 
     private static let trampolineLimit = 64
 
+    /// The functions at addresses that were asked for, as metrics name them.
+    private(set) var names: [UInt64: FunctionKey] = [:]
+
+    private static let nameLimit = 4_096
+
+    /// Remembers the function at an address; beyond a limit all are asked for again.
+    func remember(_ name: FunctionKey, at address: UInt64) {
+        if names.count >= Self.nameLimit { names.removeAll(keepingCapacity: true) }
+        names[address] = name
+    }
+
     private var known: Contents {
         if let contents { return contents }
         let contents = read(self)

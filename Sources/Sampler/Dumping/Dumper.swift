@@ -128,7 +128,7 @@ package actor Dumper {
             periodNanoseconds: 1,
             target: name.isEmpty ? "\(process)" : "\(name) \(process)"
         )
-        var names = FrameNames(compiled: stacks.compiled)
+        var names = FrameNames(compiled: stacks.reader.compiled)
         var dumped: [ThreadDump] = []
         for thread in threads {
             // Any thread's number names a directory of `/proc`.

@@ -94,15 +94,3 @@ struct FrameNames {
         }
     }
 }
-
-extension ExecutableMapping {
-    /// The path as the process sees it, or the kernel's name for the memory.
-    var path: String {
-        switch backing {
-        case .file(let path, _): String(decoding: path, as: UTF8.self)
-        case .vdso: "[vdso]"
-        case .vsyscall: "[vsyscall]"
-        case .anonymous: "[anonymous]"
-        }
-    }
-}

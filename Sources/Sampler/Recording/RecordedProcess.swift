@@ -25,24 +25,10 @@ struct RecordedThread {
     var window = CPUWindow<RecordedStack>(keyLimit: stackLimit)
     var runNanoseconds: UInt64 = 0
     /// What it waits in, and how its waits divide.
-    var wait = RecordedStack.waiting
+    var wait = OngoingWait<RecordedStack>()
     var waits = WaitWindow<RecordedStack>(keyLimit: stackLimit)
     /// Time in the run queue.
     var queueNanoseconds: UInt64 = 0
-    /// Windows since anything was heard of it: a thread that waits on is heard of in each.
-    var silentWindows = 0
-}
 
-extension RecordedThread {
-    /// After so many silent windows a thread counts as ended.
-    private static let silenceLimit = 2
-
-    /// What goes over into the next window: a wait that nothing has ended. Nil if there is none.
-    var kept: RecordedThread? {
-        guard wait != .waiting, silentWindows < Self.silenceLimit else { return nil }
-        var kept = RecordedThread()
-        kept.wait = wait
-        kept.silentWindows = silentWindows + 1
-        return kept
-    }
+    init(wait: OngoingWait<RecordedStack> = OngoingWait()) { self.wait = wait }
 }

@@ -28,8 +28,8 @@ extension Recorder {
         )
         builder.durationNanoseconds = durationNanoseconds
         // What was compiled last is to have its name too.
-        stacks.compiled.renewAll(now: .now())
-        var names = FrameNames(compiled: stacks.compiled)
+        stacks.reader.compiled.renewAll(now: .now())
+        var names = FrameNames(compiled: stacks.reader.compiled)
         // In a fixed order, so that equal recordings give equal profiles.
         let owners = totals.sorted {
             ($0.key.process, $0.key.thread ?? ThreadID(0))
@@ -44,8 +44,8 @@ extension Recorder {
             }
         }
         summary.overflows += stacks.trie.overflows
-        summary.fileFailures = stacks.files.failures.merging(
-            stacks.compiled.failures,
+        summary.fileFailures = stacks.reader.files.failures.merging(
+            stacks.reader.compiled.failures,
             uniquingKeysWith: +
         )
         return (builder.build(), summary)

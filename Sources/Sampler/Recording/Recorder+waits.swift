@@ -11,10 +11,10 @@ extension Recorder {
         defer { processes[wait.process] = process }
         var thread = process.threads.removeValue(forKey: wait.thread) ?? RecordedThread()
         defer { process.threads[wait.thread] = thread }
-        thread.silentWindows = 0
+        thread.wait.hear()
         switch wait.change {
         case .began(let copy, let isSample, let rate):
-            thread.wait = .waiting
+            thread.wait.begin(nil)
             if let copy {
                 let found = FoundStack(
                     process: wait.process,
@@ -22,16 +22,16 @@ extension Recorder {
                     systemCall: wait.systemCall,
                     copy: copy
                 )
-                thread.wait = collect(found, now: now, &wanted)
+                thread.wait.begin(collect(found, now: now, &wanted))
             }
             guard isSample else { return }
             summary.waitingSamples += 1
-            thread.waits.add(thread.wait, rate: rate)
+            thread.waits.add(thread.wait.key ?? .waiting, rate: rate)
         case .lasted(let nanoseconds, let looks):
             summary.waitingSamples += looks
             thread.waits.addExact(nanoseconds: nanoseconds)
             totals[owner(wait.process, wait.thread), default: [:]][
-                thread.wait,
+                thread.wait.key ?? .waiting,
                 default: SeriesAmount()
             ] += SeriesAmount(samples: looks, seconds: Double(nanoseconds) / 1e9)
         }

@@ -114,7 +114,7 @@ package actor Recorder {
         _ wanted: inout [ThreadID: Int]
     ) -> RecordedStack {
         let outcome = stacks.collect(found, now: now)
-        summary.count(outcome.end)
+        summary.stacks.count(outcome.end)
         if let count = outcome.nextByteCount { wanted[found.thread] = count }
         return outcome.stack
     }
@@ -130,7 +130,7 @@ package actor Recorder {
         process.clockNanoseconds = max(process.clockNanoseconds, report.clockNanoseconds)
         for run in report.threads {
             var thread = process.threads.removeValue(forKey: run.thread) ?? RecordedThread()
-            thread.silentWindows = 0
+            thread.wait.hear()
             thread.runNanoseconds += run.runNanoseconds
             thread.window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
             thread.queueNanoseconds += run.waitNanoseconds
@@ -155,7 +155,7 @@ package actor Recorder {
                 let closed = open.window.close(runSeconds: Double(open.runNanoseconds) / 1e9)
                 summary.overflows += closed.overflows
                 closeWaits(of: &open, owner)
-                process.threads[thread] = open.kept
+                process.threads[thread] = open.wait.kept.map { RecordedThread(wait: $0) }
                 for share in closed.shares {
                     totals[owner, default: [:]][share.key, default: SeriesAmount()] +=
                         SeriesAmount(samples: share.samples, seconds: share.seconds)

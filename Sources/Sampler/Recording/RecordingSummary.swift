@@ -11,10 +11,7 @@ package struct RecordingSummary: Sendable {
     package var queuedSamples: UInt64 = 0
     /// Looks that found one waiting for anything else; 0 where that is not recorded.
     package var waitingSamples: UInt64 = 0
-    /// Stacks by how they ended.
-    package var completeStacks: UInt64 = 0
-    package var truncated = ReasonCounts<StackTruncation>()
-    package var broken = ReasonCounts<StackBreak>()
+    package var stacks = StackEndCounts()
     /// Stacks that found no room in the recording.
     package var overflows: UInt64 = 0
     /// How long threads were held.
@@ -26,16 +23,4 @@ package struct RecordingSummary: Sendable {
     package var fileFailures: [String: UInt64] = [:]
 
     package init() {}
-
-    /// All stacks.
-    package var stacks: UInt64 { completeStacks + truncated.total + broken.total }
-
-    /// Counts one stack.
-    package mutating func count(_ end: StackEnd) {
-        switch end {
-        case .complete: completeStacks += 1
-        case .truncated(let reason): truncated.increment(reason)
-        case .broken(let reason): broken.increment(reason)
-        }
-    }
 }

@@ -26,19 +26,18 @@ struct StackCollector {
         let nextByteCount: Int?
     }
 
-    let files: CodeFiles
-    let maps: CodeMaps
-    let compiled: CompiledCode
+    private(set) var reader: StackReader
     private(set) var trie: StackTrie<RecordedFrame>
     private var regions: [MappedCode] = []
-    private var unwinder = Unwinder()
     private var regionIndices: [ObjectIdentifier: Int32] = [:]
 
     /// - Parameter root: the proc file system.
     init(root: String, limits: Limits = Limits()) {
-        files = CodeFiles(imageBytes: limits.imageBytes, tableBytes: limits.tableBytes)
-        maps = CodeMaps(root: root, files: files)
-        compiled = CompiledCode(root: root)
+        reader = StackReader(
+            root: root,
+            imageBytes: limits.imageBytes,
+            tableBytes: limits.tableBytes
+        )
         trie = StackTrie(nodeLimit: limits.nodes)
     }
 
@@ -50,7 +49,7 @@ struct StackCollector {
     ) -> [Int] {
         trie.frames(of: node).map { frame in
             if case .code(let region, let address) = frame,
-                maps.isContested(regions[Int(region)])
+                reader.maps.isContested(regions[Int(region)])
             {
                 return names.location(.unmapped(address), regions, in: &builder)
             }
@@ -59,13 +58,13 @@ struct StackCollector {
     }
 
     /// Says that the copies to come were taken after those before.
-    func beginBatch() { maps.beginBatch() }
+    func beginBatch() { reader.maps.beginBatch() }
 
     /// Unwinds one copy.
     mutating func collect(_ found: FoundStack, now: MonotonicInstant) -> Outcome {
-        let registers = RegisterFile(found.copy.registers)
-        guard let end = unwind(found, registers) else {
+        guard let end = reader.read(found, now: now) else {
             // The process ended before anything was known of it.
+            let registers = RegisterFile(found.copy.registers)
             let frames = Self.leaf(found.systemCall) + [.unmapped(registers.programCounter)]
             return Outcome(
                 stack: insert(frames, .broken(.unmapped)),
@@ -73,50 +72,11 @@ struct StackCollector {
                 nextByteCount: nil
             )
         }
-        if unwinder.frames.contains(where: {
-            unwinder.region(of: $0)?.mapping.backing == .anonymous
-        }) {
-            compiled.renew(found.process, now: now)
-        }
         return Outcome(
             stack: insert(frames(under: found.systemCall), end),
             end: end,
-            nextByteCount: found.copy.nextByteCount(outermost: unwinder.outermost, end: end)
+            nextByteCount: found.copy.nextByteCount(outermost: reader.outermost, end: end)
         )
-    }
-
-    private mutating func unwind(_ found: FoundStack, _ registers: RegisterFile) -> StackEnd? {
-        var isDoubtful = false
-        var end: StackEnd?
-        // An address in no region may be in a file that was mapped since the map was read; the
-        // bytes are still here, so the stack is simply unwound again.
-        for _ in 0..<2 {
-            guard
-                let map = maps.map(
-                    of: found.process,
-                    through: found.thread,
-                    now: .now(),
-                    isDoubtful: isDoubtful
-                )
-            else { break }
-            end = found.copy.bytes.withUnsafeBytes { bytes in
-                let stack = StackBytes(base: found.copy.base, bytes: bytes)
-                guard found.copy.isPartial else {
-                    return unwinder.unwind(registers, stack, in: map)
-                }
-                return unwinder.unwind(
-                    pointers: registers,
-                    stack,
-                    in: map,
-                    calls: CallReader { address, count in
-                        ProcessMemory.copy(count, from: Address(address), of: found.thread)
-                    }
-                )
-            }
-            guard unwinder.hasLeftMap else { break }
-            isDoubtful = true
-        }
-        return end
     }
 
     private static func leaf(_ call: SystemCallNumber?) -> [RecordedFrame] {
@@ -126,9 +86,9 @@ struct StackCollector {
     /// The frames that the unwinder holds, below the system call that the thread was in.
     private mutating func frames(under call: SystemCallNumber?) -> [RecordedFrame] {
         var frames = Self.leaf(call)
-        for frame in unwinder.frames {
+        for frame in reader.frames {
             frames.append(
-                unwinder.region(of: frame).map {
+                reader.region(of: frame).map {
                     .code(region: index(of: $0), address: frame.address)
                 }
                     ?? .unmapped(frame.address)

@@ -71,6 +71,8 @@ package struct SampleBatch: Sendable {
     /// In the order in which they were seen.
     package var waits: [Wait] = []
     package var processes: [ProcessReport] = []
+    /// Bytes of stacks that the samples and the waits hold.
+    package var stackByteCount = 0
     package var status = TracerStatus()
     package var madeAt = MonotonicInstant(nanoseconds: 0)
 }

@@ -242,10 +242,12 @@ extension Tracer {
     /// The stack of the visit in hand, out of the engine's slab; the thread runs again already.
     private func copiedStack() -> StackCopy? {
         guard configuration.engine.stackBytes > 0 else { return nil }
+        let bytes = engine.withStack { Array($0) }
+        batch.stackByteCount += bytes.count
         return StackCopy(
             registers: .all(engine.visit.registers),
             base: engine.visit.stackBase,
-            bytes: engine.withStack { Array($0) }
+            bytes: bytes
         )
     }
 

@@ -51,6 +51,7 @@ extension Tracer {
                 processes[index].threads[slot].wait.goOn(until: idle)
             }
             flushWait(at: slot, of: index)
+            guard waitStacksLeft > 0 else { continue }
             if processes[index].threads[slot].wait.takeWantsCopy() { copyAgain(slot, of: index) }
         }
     }
@@ -95,17 +96,25 @@ extension Tracer {
         guard configuration.engine.stackBytes > 0, let pointers = sight.activity.pointers else {
             return nil
         }
+        guard waitStacksLeft > 0 else {
+            counters.droppedSamples.increment(.waitLimit)
+            processes[index].threads[slot].wait.wantCopy()
+            return nil
+        }
+        waitStacksLeft -= 1
         let thread = processes[index].threads[slot]
         let base = Address(
             pointers.stack.rawValue &- min(pointers.stack.rawValue, EngineSettings.redZoneBytes)
         )
-        let bytes = ProcessMemory.copy(thread.stackBytes, from: base, of: thread.id)
+        let count = min(thread.stackBytes, configuration.waitStackBytes)
+        let bytes = ProcessMemory.copy(count, from: base, of: thread.id)
         guard let before = sight.statistics,
             looker.statistics(of: thread.id, in: processes[index].id)?.runCount == before.runCount
         else {
             counters.droppedSamples.increment(.staleLook)
             return nil
         }
+        batch.stackByteCount += bytes.count
         return StackCopy(
             registers: .pointers(stack: pointers.stack, program: pointers.program),
             base: base,

@@ -40,6 +40,7 @@ package actor Tracer {
     /// Numbers the ticks; looks are planned by it.
     var tick: UInt64 = 0
     var visitsLeft = 0
+    var waitStacksLeft = 0
     /// What a sample of the look in hand is weighed by.
     var lookRate: SamplingRate
     /// Threads that waited for the tracer's own CPU at this tick.
@@ -158,7 +159,7 @@ package actor Tracer {
             return nextTick
         }
         performTick()
-        if wokeAt >= nextBatch {
+        if wokeAt >= nextBatch || batch.stackByteCount >= configuration.batchStackBytes {
             emitBatch(at: wokeAt)
             nextBatch = wokeAt.advanced(byNanoseconds: configuration.batchNanoseconds)
         }
@@ -226,6 +227,7 @@ package actor Tracer {
     private func emitBatch(at now: MonotonicInstant, isLast: Bool = false) {
         batch.madeAt = now
         batch.status = status(at: now)
+        waitStacksLeft = configuration.waitStacksPerTick
         collectReports(isLast: isLast)
         letAlone = letAlone.filter { $0.value > now }
         if case .dropped(let lost) = output.yield(batch) {

@@ -23,9 +23,9 @@ import Testing
         var summary = RecordingSummary()
         summary.samples = 3
         summary.cpuNanoseconds = 1_500_000_000
-        summary.count(.complete)
-        summary.count(.truncated(.copyEnd))
-        summary.count(.broken(.noRule))
+        summary.stacks.count(.complete)
+        summary.stacks.count(.truncated(.copyEnd))
+        summary.stacks.count(.broken(.noRule))
         summary.pauses.add(nanoseconds: 30_000)
         let text = RecordingReport.text(profile, summary)
         #expect(text.contains("samples  3 on a CPU, 0 waiting for one; 1.5 s of CPU time in 2.0 s"))

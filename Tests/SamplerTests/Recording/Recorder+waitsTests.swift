@@ -111,7 +111,7 @@ import Testing
         #expect(times["[queued]"] == 50_000_000)
         #expect(times["[unsampled]"] == 100_000_000)
         #expect(summary.waitingSamples == 4)
-        #expect(summary.broken[.unmapped] == 1)
+        #expect(summary.stacks.broken[.unmapped] == 1)
         // 60 of the times between two sampling points, however few looks it took.
         let exact = profile.samples.first { $0.nanoseconds == 600_000_000 }
         #expect(exact?.count == 60)

@@ -48,7 +48,7 @@ import Testing
 
     @Test func findsTheWholeStackWithoutFramePointers() async throws {
         let (profile, summary) = try await record(["busy", "--seconds", "0"], samples: 1_200)
-        #expect(summary.completeStacks * 100 >= summary.stacks * 99)
+        #expect(summary.stacks.complete * 100 >= summary.stacks.total * 99)
         // Samples and not their time: on a busy machine one thread can be sampled much less than
         // its share of the CPU time, and then few samples weigh much.
         let samples = Double(profile.sampleCount)
@@ -89,8 +89,8 @@ import Testing
             samples: 300
         )
         // The first copies are too short: 1,000 frames take some 150 KiB.
-        #expect(summary.truncated[.copyEnd] > 0)
-        #expect(summary.completeStacks > 200)
+        #expect(summary.stacks.truncated[.copyEnd] > 0)
+        #expect(summary.stacks.complete > 200)
         let deepest = stacks(profile).map { $0.functions.count { $0 == "descend" } }.max()
         #expect(deepest == 1_000)
     }

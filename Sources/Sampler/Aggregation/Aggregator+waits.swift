@@ -1,0 +1,49 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Profiles
+
+extension Aggregator {
+    /// Takes in what a thread waits in.
+    func add(_ wait: SampleBatch.Wait, now: MonotonicInstant) {
+        guard var process = processes.removeValue(forKey: wait.process) else { return }
+        defer { processes[wait.process] = process }
+        var thread = process.threads.removeValue(forKey: wait.thread) ?? AggregatedThread()
+        defer { process.threads[wait.thread] = thread }
+        thread.wait.hear()
+        switch wait.change {
+        case .began(let copy, let isSample, let rate):
+            let key = WaitKey(
+                call: wait.systemCall?.name,
+                function: copy.map { caller(of: wait, $0, now: now) } ?? .unknown
+            )
+            thread.wait.begin(key)
+            if isSample { thread.waits.add(key, rate: rate) }
+        case .lasted(let nanoseconds, _):
+            thread.waits.addExact(nanoseconds: nanoseconds)
+            process.waits[thread.wait.key ?? .unsampled, default: 0] += Double(nanoseconds) / 1e9
+        }
+    }
+
+    /// The first function outside of the C library that a wait was entered from.
+    private func caller(
+        of wait: SampleBatch.Wait,
+        _ copy: StackCopy,
+        now: MonotonicInstant
+    ) -> FunctionKey {
+        let found = FoundStack(
+            process: wait.process,
+            thread: wait.thread,
+            systemCall: wait.systemCall,
+            copy: copy
+        )
+        guard stacks.read(found, now: now) != nil else { return names.unknownProcess() }
+        var innermost: FunctionKey?
+        for frame in stacks.frames {
+            let name = names.function(of: frame, in: stacks)
+            if !name.isOfCLibrary, name != .unknown { return name }
+            innermost = innermost ?? name
+        }
+        return innermost ?? .unknown
+    }
+}

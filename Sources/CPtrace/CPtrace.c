@@ -188,6 +188,11 @@ int cptrace_first_spare_signal(void) { return SIGRTMIN + 1; }
 
 void cptrace_trim_heap(void) { malloc_trim(0); }
 
+void cptrace_keep_heap_small(void) {
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    mallopt(M_ARENA_MAX, 2);
+}
+
 int cptrace_current_cpu(void) { return sched_getcpu(); }
 
 long cptrace_cpu_count(pid_t tid) {

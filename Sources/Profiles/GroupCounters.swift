@@ -22,6 +22,8 @@ package struct GroupCounters: Sendable {
     package var gauges = GroupGauges()
     /// On-CPU samples and seconds by function; `[kernel]`, `[unknown]`, `[unsampled]` always there.
     package private(set) var functions: StickyTable<FunctionKey>
+    /// Samples with a function anywhere on the stack; empty where they are not asked for.
+    package private(set) var inclusive: StickyTable<FunctionKey>
     /// Samples by the system call that the thread was found in.
     package private(set) var syscalls: StickyTable<String>
     /// Seconds off the CPU by what the thread waited in.
@@ -39,6 +41,11 @@ package struct GroupCounters: Sendable {
             permanent: [.kernel, .unknown, .unsampled],
             limits: limits(Self.functionSlots),
             weighting: .seconds
+        )
+        inclusive = StickyTable(
+            other: .other,
+            limits: limits(Self.functionSlots),
+            weighting: .samples
         )
         syscalls = StickyTable(
             other: "other",
@@ -89,6 +96,11 @@ package struct GroupCounters: Sendable {
         syscalls.add(name, SeriesAmount(samples: count))
     }
 
+    /// Counts samples with a function anywhere on the stack.
+    package mutating func addInclusive(_ function: FunctionKey, samples count: UInt64) {
+        inclusive.add(function, SeriesAmount(samples: count))
+    }
+
     /// Adds time that a thread was off the CPU, waiting in `key`.
     package mutating func addWait(_ key: WaitKey, seconds: Double) {
         waits.add(key, SeriesAmount(seconds: seconds))
@@ -97,7 +109,7 @@ package struct GroupCounters: Sendable {
     /// What went into `other`, by label.
     package var overflows: LabelOverflows {
         LabelOverflows(
-            functions: functions.overflows,
+            functions: functions.overflows &+ inclusive.overflows,
             systemCalls: syscalls.overflows,
             waits: waits.overflows
         )
@@ -106,6 +118,7 @@ package struct GroupCounters: Sendable {
     /// Ends a window for all tables.
     package mutating func rank(nowNanoseconds: UInt64) {
         functions.rank(nowNanoseconds: nowNanoseconds)
+        inclusive.rank(nowNanoseconds: nowNanoseconds)
         syscalls.rank(nowNanoseconds: nowNanoseconds)
         waits.rank(nowNanoseconds: nowNanoseconds)
     }

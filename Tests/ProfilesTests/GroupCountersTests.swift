@@ -72,4 +72,13 @@ import Testing
         #expect(series.last?.amount.seconds == 3)
         #expect(counters.overflows.waits == 3)
     }
+
+    @Test func inclusiveSamplesAreApartFromThoseAtTheTop() {
+        var counters = GroupCounters(warmUpNanoseconds: 0)
+        let main = FunctionKey(symbol: "main", object: "app")
+        counters.addInclusive(main, samples: 5)
+        counters.rank(nowNanoseconds: 1)
+        #expect(counters.inclusive.series.first?.amount == SeriesAmount(samples: 5))
+        #expect(counters.functions.series.allSatisfy { $0.amount.isZero })
+    }
 }

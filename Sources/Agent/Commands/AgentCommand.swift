@@ -79,6 +79,12 @@ struct AgentCommand: AsyncParsableCommand {
     )
     var pauseFile: String?
 
+    @Flag(
+        name: .customLong("metrics.inclusive"),
+        help: "Also count samples of functions that were anywhere on the stack."
+    )
+    var countsInclusive = false
+
     @Flag(name: .customLong("no-canary"), help: "Run without the process that watches for harm.")
     var noCanary = false
 
@@ -157,6 +163,7 @@ struct AgentCommand: AsyncParsableCommand {
                 web: web,
                 processes: pids.map(ProcessID.init),
                 runsCanary: !noCanary,
+                countsInclusive: countsInclusive,
                 procRoot: procRoot
             ).run()
         }
@@ -184,7 +191,7 @@ struct AgentCommand: AsyncParsableCommand {
         configuration.recordsWaits = true
         // Enough to get out of the C library; and of thousands of threads a few at a time.
         configuration.waitStackBytes = 2 << 10
-        configuration.waitStacksPerTick = 16
+        configuration.waitStacksPerBatch = 128
         configuration.engine.method = stopMethod
         configuration.engine.looks = !debugNoLook
         configuration.engine.repairs = !debugNoRepair

@@ -12,7 +12,8 @@ enum GroupMetrics {
     static func families(of snapshot: AggregateSnapshot) -> [MetricFamily] {
         let groups = snapshot.groups
         let counted = present(groups) + usage(groups) + events(groups) + samples(groups)
-        return counted + functions(groups) + [waits(groups)] + [
+        let code = functions(groups) + inclusive(groups) + [waits(groups)]
+        return counted + code + [
             .gauge(
                 "ptarmigan_groups",
                 help: "Groups that have series of their own.",
@@ -213,6 +214,26 @@ enum GroupMetrics {
                 help: "The group's CPU time, shared out by those samples.",
                 samples: seconds
             ),
+        ]
+    }
+
+    /// No family where nothing is counted: `other` alone would say that all is 0.
+    private static func inclusive(_ groups: [GroupTable.Group]) -> [MetricFamily] {
+        let samples = groups.flatMap { group in
+            group.counters.inclusive.series.map { series in
+                Sample(
+                    MetricValue(series.amount.samples),
+                    labels: [label(group)] + labels(of: series.key)
+                )
+            }
+        }
+        guard groups.contains(where: { $0.counters.inclusive.series.count > 1 }) else { return [] }
+        return [
+            .counter(
+                "ptarmigan_function_inclusive_cpu_samples",
+                help: "Samples on a CPU with this function anywhere on the stack; not to be added.",
+                samples: samples
+            )
         ]
     }
 

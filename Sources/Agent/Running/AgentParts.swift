@@ -21,6 +21,7 @@ struct AgentParts: Sendable {
         sampler: SamplerConfiguration,
         processes: [ProcessID],
         runsCanary: Bool,
+        countsInclusive: Bool,
         procRoot: String,
         runtime: RuntimeDirectory?
     ) throws(Errno) {
@@ -41,7 +42,7 @@ struct AgentParts: Sendable {
         var sampler = sampler
         sampler.helpers = helpers
         tracing = try TracerParts(sampler, guardPage: guardPage, batchLimit: 16)
-        aggregator = Aggregator(procRoot: procRoot)
+        aggregator = Aggregator(procRoot: procRoot, countsInclusive: countsInclusive)
         targets = TargetWatch(
             root: sampler.procRoot,
             selection: processes.isEmpty ? .all : .listed(processes),

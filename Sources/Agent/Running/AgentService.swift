@@ -1,6 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CPtrace
 import Exporter
 import Glibc
 import Logging
@@ -20,6 +21,7 @@ struct AgentService {
     /// The processes to sample; all of the host if empty.
     let processes: [ProcessID]
     let runsCanary: Bool
+    let countsInclusive: Bool
     let procRoot: String
 
     /// Runs until SIGTERM or SIGINT.
@@ -27,6 +29,7 @@ struct AgentService {
     /// - Throws: `Failure`, with the line to print.
     func run() async throws {
         try checkTargets()
+        cptrace_keep_heap_small()
         var logger = Logger(label: "ptarmigan") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let runtime = try? RuntimeDirectory.open()
@@ -136,6 +139,7 @@ struct AgentService {
                 sampler: sampler,
                 processes: processes,
                 runsCanary: runsCanary,
+                countsInclusive: countsInclusive,
                 procRoot: procRoot,
                 runtime: runtime
             )

@@ -129,6 +129,10 @@ int cptrace_first_spare_signal(void);
 /// Gives free memory of the heap back to the kernel (malloc_trim(3)).
 void cptrace_trim_heap(void);
 
+/// Has large blocks given back to the kernel as soon as they are free, and threads share two heaps
+/// (mallopt(3)): without it the threshold grows with the largest block that was ever freed.
+void cptrace_keep_heap_small(void);
+
 /// The CPU that the caller is on (sched_getcpu(3)).
 int cptrace_current_cpu(void);
 

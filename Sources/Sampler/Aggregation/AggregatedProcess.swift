@@ -19,6 +19,8 @@ struct AggregatedProcess {
     var queueNanoseconds: UInt64 = 0
     /// Seconds off the CPU by what was waited in.
     var waits: [WaitKey: Double] = [:]
+    /// Samples with a function anywhere on the stack; only where that is asked for.
+    var inclusive: [FunctionKey: UInt64] = [:]
     var blocked: [SystemCallNumber?: UInt64] = [:]
     var startTime: StartTime
     var census = ThreadCensus()

@@ -54,12 +54,16 @@ extension Aggregator {
                 counters.addOffCPU(samples: samples)
                 if let call { counters.addSyscall(call.name, samples: samples) }
             }
+            for (function, samples) in process.inclusive {
+                counters.addInclusive(function, samples: samples)
+            }
             for (key, seconds) in process.waits { counters.addWait(key, seconds: seconds) }
             if let stat { counters.gauges.add(stat, threads: process.census.states) }
         }
         process.pauseNanoseconds = 0
         process.queueNanoseconds = 0
         process.waits.removeAll(keepingCapacity: true)
+        process.inclusive.removeAll(keepingCapacity: true)
         process.blocked.removeAll(keepingCapacity: true)
         process.windowClockNanoseconds = process.clockNanoseconds
         processes[id] = process

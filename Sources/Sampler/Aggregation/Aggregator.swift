@@ -18,6 +18,7 @@ package actor Aggregator {
 
     var processes: [ProcessID: AggregatedProcess] = [:]
     var table: GroupTable
+    private let root: String
     var stacks: StackReader
     var names = FunctionNames()
     private var stackEnds = StackEndCounts()
@@ -32,23 +33,24 @@ package actor Aggregator {
     private var latest = AggregateSnapshot()
     private var nextWindow: MonotonicInstant?
 
-    /// Most memory for symbols and for unwind tables of files that are in no mapping in use.
-    private static let imageBytes = 24 << 20
-    private static let tableBytes = 16 << 20
+    /// Whether to count functions that are anywhere on the stack, too.
+    private let countsInclusive: Bool
 
-    package init(procRoot: String = "/proc") {
+    package init(procRoot: String = "/proc", countsInclusive: Bool = false) {
+        self.countsInclusive = countsInclusive
         table = GroupTable(warmUpNanoseconds: Self.windowNanoseconds)
-        stacks = StackReader(
-            root: procRoot,
-            imageBytes: Self.imageBytes,
-            tableBytes: Self.tableBytes
-        )
+        stacks = StackReader(root: procRoot, limits: CodeLimits(within: memory.limitBytes))
+        root = procRoot
         reader = ProcReader(root: ProcRoot(procRoot))
         scan = ProcessScan(root: ProcRoot(procRoot), maximumThreads: ThreadCensus.threadLimit)
     }
 
     /// Sets the most memory that the agent may have; above it, caches are emptied.
-    package func limitMemory(to bytes: UInt64) { memory.limitBytes = bytes }
+    package func limitMemory(to bytes: UInt64) {
+        guard bytes != memory.limitBytes else { return }
+        memory.limitBytes = bytes
+        stacks = StackReader(root: root, limits: CodeLimits(within: bytes))
+    }
 
     /// Changes which processes are accounted for; one that is known already gets its new group.
     package func update(added: [SampledProcess]) {
@@ -92,9 +94,9 @@ package actor Aggregator {
         if batch.madeAt >= due {
             latest.activeProcessCount = processes.count { $0.value.windowNanoseconds > 0 }
             closeWindow(at: batch.madeAt)
-            keepMemoryBudget(at: batch.madeAt)
             nextWindow = batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
         }
+        keepMemoryBudget(at: batch.madeAt)
         return wanted
     }
 
@@ -141,9 +143,17 @@ package actor Aggregator {
         }
         stackEnds.count(end)
         wanted[sample.thread] = copy.nextByteCount(outermost: stacks.outermost, end: end)
+        if countsInclusive { countInclusive(of: sample.process) }
         // In a call the top is where the call was made, which nothing asks for.
         guard sample.systemCall == nil, let leaf = stacks.frames.first else { return .unknown }
         return names.function(of: leaf, in: stacks)
+    }
+
+    /// Counts each function of the latest stack once.
+    private func countInclusive(of process: ProcessID) {
+        for name in Set(stacks.frames.map { names.function(of: $0, in: stacks) }) {
+            processes[process]?.inclusive[name, default: 0] += 1
+        }
     }
 
     private func add(_ report: SampleBatch.ProcessReport) {

@@ -17,19 +17,23 @@ final class CodeFiles {
     /// The vDSO has two pages or a few more.
     private static let sharedObjectLimit = 1 << 20
 
+    /// What some mapping in use still has of a file, whether or not it is kept here.
+    private struct Living {
+        weak var image: Image?
+        weak var table: UnwindTable?
+    }
+
+    private let limits: CodeLimits
     private var images: ImageCache
     private var tables: [FileIdentity: Entry] = [:]
-    private let tableByteLimit: Int
+    private var living: [FileIdentity: Living] = [:]
     private var clock: UInt64 = 0
     /// Files whose tables could not be read, by reason.
     private(set) var failures: [String: UInt64] = [:]
 
-    /// - Parameters:
-    ///   - imageBytes: the most memory that symbol tables may hold together.
-    ///   - tableBytes: the same for unwind tables.
-    init(imageBytes: Int, tableBytes: Int) {
-        images = ImageCache(byteLimit: imageBytes)
-        tableByteLimit = tableBytes
+    init(limits: CodeLimits) {
+        self.limits = limits
+        images = ImageCache(byteLimit: limits.imageBytes, limits: limits.image)
     }
 
     /// The memory that symbols and tables take, without tables that only mappings in use keep.
@@ -89,7 +93,7 @@ final class CodeFiles {
                 roots: ["\(root)/\(code.process)/root", "/"],
                 imagePath: String(decoding: path, as: UTF8.self)
             )
-            let image = try images.image(of: file, debugFiles: search).get()
+            let image = try image(of: file, search)
             guard
                 let start = image.segments.address(atFileOffset: code.mapping.fileOffset)
             else { throw .malformedHeader }
@@ -105,22 +109,42 @@ final class CodeFiles {
         }
     }
 
+    private func image(
+        of file: borrowing ImageFile,
+        _ search: DebugFileSearch
+    ) throws(ImageFailure) -> Image {
+        if let image = living[file.identity]?.image { return image }
+        let image = try images.image(of: file, debugFiles: search).get()
+        living[file.identity, default: Living()].image = image
+        return image
+    }
+
     private func table(of file: borrowing ImageFile) -> UnwindTable? {
         clock += 1
         if let known = tables[file.identity] {
             tables[file.identity]?.lastUse = clock
             return known.table
         }
-        let sections = try? UnwindSections.read(from: file)
-        let table = sections.flatMap { $0.isEmpty ? nil : UnwindTable($0) }
+        let table = living[file.identity]?.table ?? readTable(of: file)
         tables[file.identity] = Entry(table: table, lastUse: clock)
+        living = living.filter { $0.value.image != nil || $0.value.table != nil }
+        living[file.identity, default: Living()].table = table
         evict()
         return table
     }
 
+    private func readTable(of file: borrowing ImageFile) -> UnwindTable? {
+        let sections = try? UnwindSections.read(
+            from: file,
+            limits: limits.table,
+            imageLimits: limits.image
+        )
+        return sections.flatMap { $0.isEmpty ? nil : UnwindTable($0, limits: limits.table) }
+    }
+
     private func evict() {
         var bytes = tableBytes
-        while bytes > tableByteLimit, tables.count > 1,
+        while bytes > limits.tableBytes, tables.count > 1,
             let oldest = tables.min(by: { $0.value.lastUse < $1.value.lastUse })
         {
             bytes -= oldest.value.table?.byteCount ?? 0

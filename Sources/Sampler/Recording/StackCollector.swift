@@ -13,9 +13,7 @@ struct StackCollector {
     struct Limits {
         /// Most distinct frames under distinct callers.
         var nodes = 1 << 20
-        /// Most memory for symbols and for unwind tables, in bytes.
-        var imageBytes = 512 << 20
-        var tableBytes = 256 << 20
+        var code = CodeLimits(imageBytes: 512 << 20, tableBytes: 256 << 20)
     }
 
     /// What became of one copy.
@@ -33,11 +31,7 @@ struct StackCollector {
 
     /// - Parameter root: the proc file system.
     init(root: String, limits: Limits = Limits()) {
-        reader = StackReader(
-            root: root,
-            imageBytes: limits.imageBytes,
-            tableBytes: limits.tableBytes
-        )
+        reader = StackReader(root: root, limits: limits.code)
         trie = StackTrie(nodeLimit: limits.nodes)
     }
 

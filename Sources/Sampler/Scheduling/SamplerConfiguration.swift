@@ -15,8 +15,8 @@ package struct SamplerConfiguration: Sendable {
     package var recordsWaits = false
     /// Most bytes of the stack of a waiting thread that are copied.
     package var waitStackBytes = StackCopy.mostBytes
-    /// Most stacks of waiting threads that are copied at one tick, and again for one batch.
-    package var waitStacksPerTick = Int.max
+    /// Most stacks of waiting threads that are copied for one batch; and as many of them again.
+    package var waitStacksPerBatch = Int.max
     /// Bytes of stacks after which what was seen is handed on without waiting for the time.
     package var batchStackBytes = 8 << 20
     /// Most visits at one tick: more threads than CPUs can't be running.

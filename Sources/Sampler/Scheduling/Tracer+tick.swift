@@ -34,7 +34,6 @@ extension Tracer {
         }
         tick += 1
         visitsLeft = configuration.visitsPerTick
-        waitStacksLeft = configuration.waitStacksPerTick
         let count = processes.count
         if count > 0 {
             // Where the round begins is drawn anew, so that no process is always last.

@@ -40,7 +40,7 @@ package actor Tracer {
     /// Numbers the ticks; looks are planned by it.
     var tick: UInt64 = 0
     var visitsLeft = 0
-    var waitStacksLeft = 0
+    var waitStacksLeft: Int
     /// What a sample of the look in hand is weighed by.
     var lookRate: SamplingRate
     /// Threads that waited for the tracer's own CPU at this tick.
@@ -102,6 +102,7 @@ package actor Tracer {
             startNanoseconds: now,
             seed: configuration.seed
         )
+        waitStacksLeft = configuration.waitStacksPerBatch
         governor = RateGovernor(configuration.rate)
         lookRate = configuration.rate
         budget = VisitBudget(limits: configuration.budget)
@@ -227,8 +228,10 @@ package actor Tracer {
     private func emitBatch(at now: MonotonicInstant, isLast: Bool = false) {
         batch.madeAt = now
         batch.status = status(at: now)
-        waitStacksLeft = configuration.waitStacksPerTick
+        // What was too many for the ticks is made good here, as far as it goes.
+        waitStacksLeft = configuration.waitStacksPerBatch
         collectReports(isLast: isLast)
+        waitStacksLeft = configuration.waitStacksPerBatch
         letAlone = letAlone.filter { $0.value > now }
         if case .dropped(let lost) = output.yield(batch) {
             counters.droppedSamples.increment(.bufferFull, by: UInt64(lost.samples.count))

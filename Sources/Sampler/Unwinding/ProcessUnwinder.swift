@@ -13,7 +13,9 @@ package struct ProcessUnwinder {
     /// - Parameter root: the proc file system.
     /// - Returns: nil where the mappings can't be read.
     package init?(of process: ProcessID, root: String = "/proc") {
-        let files = CodeFiles(imageBytes: 512 << 20, tableBytes: 256 << 20)
+        let files = CodeFiles(
+            limits: CodeLimits(imageBytes: 512 << 20, tableBytes: 256 << 20)
+        )
         let map = CodeMaps(root: root, files: files).map(
             of: process,
             through: ThreadID(leaderOf: process),

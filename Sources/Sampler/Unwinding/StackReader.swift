@@ -14,12 +14,9 @@ struct StackReader {
     let compiled: CompiledCode
     private var unwinder = Unwinder()
 
-    /// - Parameters:
-    ///   - root: the proc file system.
-    ///   - imageBytes: the most memory that symbol tables may hold together.
-    ///   - tableBytes: the same for unwind tables.
-    init(root: String, imageBytes: Int, tableBytes: Int) {
-        files = CodeFiles(imageBytes: imageBytes, tableBytes: tableBytes)
+    /// - Parameter root: the proc file system.
+    init(root: String, limits: CodeLimits) {
+        files = CodeFiles(limits: limits)
         maps = CodeMaps(root: root, files: files)
         compiled = CompiledCode(root: root)
     }

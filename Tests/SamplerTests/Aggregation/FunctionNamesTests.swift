@@ -11,7 +11,10 @@ import Testing
 /// `StackReaderTests` names real code.
 @Suite struct FunctionNamesTests {
     @Test func anAddressThatIsNoCodeIsUnknown() {
-        var stacks = StackReader(root: "/proc", imageBytes: 1 << 20, tableBytes: 1 << 20)
+        var stacks = StackReader(
+            root: "/proc",
+            limits: CodeLimits(imageBytes: 1 << 20, tableBytes: 1 << 20)
+        )
         var names = FunctionNames()
         let copy = StackCopy(
             registers: .pointers(stack: Address(0x1000), program: Address(8)),

@@ -28,7 +28,7 @@ import Testing
         let thread = ThreadID(leaderOf: child.process)
         let maps = CodeMaps(
             root: "/proc",
-            files: CodeFiles(imageBytes: 64 << 20, tableBytes: 64 << 20)
+            files: CodeFiles(limits: CodeLimits(imageBytes: 64 << 20, tableBytes: 64 << 20))
         )
         let map = try #require(maps.map(of: child.process, through: thread, now: .now()))
         let region = try #require(map.regions.first { $0.table != nil })

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func readsTheKernelsSharedObjectOutOfTheProcess() throws {
-        let files = CodeFiles(imageBytes: 1 << 20, tableBytes: 1 << 20)
+        let files = CodeFiles(limits: CodeLimits(imageBytes: 1 << 20, tableBytes: 1 << 20))
         let mapping = try #require(try mappings().first { $0.backing == .vdso })
         let contents = contents(of: mapping, in: files)
         let image = try #require(contents.image)
@@ -43,14 +43,14 @@ import Testing
     }
 
     @Test func sharesTheTableOfAFile() throws {
-        let files = CodeFiles(imageBytes: 64 << 20, tableBytes: 64 << 20)
+        let files = CodeFiles(limits: CodeLimits(imageBytes: 64 << 20, tableBytes: 64 << 20))
         let mapping = try #require(try mappings().first { $0.path.contains("libc.so") })
         let first = try #require(contents(of: mapping, in: files).table)
         #expect(contents(of: mapping, in: files).table === first)
     }
 
     @Test func keepsTablesWithinTheirBytes() throws {
-        let files = CodeFiles(imageBytes: 64 << 20, tableBytes: 1)
+        let files = CodeFiles(limits: CodeLimits(imageBytes: 64 << 20, tableBytes: 1))
         let mappings = try mappings().filter { $0.path.contains(".so") }.prefix(3)
         try #require(mappings.count > 1)
         let first = try #require(mappings.first)
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func countsFilesThatCannotBeRead() throws {
-        let files = CodeFiles(imageBytes: 1 << 20, tableBytes: 1 << 20)
+        let files = CodeFiles(limits: CodeLimits(imageBytes: 1 << 20, tableBytes: 1 << 20))
         let mapping = ExecutableMapping(
             start: Address(0x1000),
             end: Address(0x2000),
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func hasNothingForMemoryWithoutAFile() {
-        let files = CodeFiles(imageBytes: 1 << 20, tableBytes: 1 << 20)
+        let files = CodeFiles(limits: CodeLimits(imageBytes: 1 << 20, tableBytes: 1 << 20))
         let contents = contents(of: anonymousCode(0x1000..<0x2000), in: files)
         #expect(contents.image == nil && contents.table == nil && contents.failure == nil)
         #expect(files.failures.isEmpty)

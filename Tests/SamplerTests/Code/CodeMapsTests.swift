@@ -16,7 +16,7 @@ import Testing
     private func maps() -> CodeMaps {
         CodeMaps(
             root: "/proc",
-            files: CodeFiles(imageBytes: 64 << 20, tableBytes: 64 << 20)
+            files: CodeFiles(limits: CodeLimits(imageBytes: 64 << 20, tableBytes: 64 << 20))
         )
     }
 

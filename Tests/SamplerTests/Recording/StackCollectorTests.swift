@@ -15,7 +15,10 @@ import Testing
     private func collector(nodes: Int = 100) -> StackCollector {
         StackCollector(
             root: "/proc",
-            limits: StackCollector.Limits(nodes: nodes, imageBytes: 1 << 26, tableBytes: 1 << 26)
+            limits: StackCollector.Limits(
+                nodes: nodes,
+                code: CodeLimits(imageBytes: 1 << 26, tableBytes: 1 << 26)
+            )
         )
     }
 

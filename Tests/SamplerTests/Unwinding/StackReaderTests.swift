@@ -13,7 +13,10 @@ import Testing
     private let process = ProcessID(getpid())
 
     private func reader(root: String = "/proc") -> StackReader {
-        StackReader(root: root, imageBytes: 1 << 24, tableBytes: 1 << 24)
+        StackReader(
+            root: root,
+            limits: CodeLimits(imageBytes: 1 << 24, tableBytes: 1 << 24)
+        )
     }
 
     private func found(at program: UInt64) -> FoundStack {

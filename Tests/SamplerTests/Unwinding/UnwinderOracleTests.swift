@@ -39,7 +39,7 @@ import Testing
         let process = ProcessID(unwind_oracle_pid(oracle))
         let maps = CodeMaps(
             root: "/proc",
-            files: CodeFiles(imageBytes: 64 << 20, tableBytes: 64 << 20)
+            files: CodeFiles(limits: CodeLimits(imageBytes: 64 << 20, tableBytes: 64 << 20))
         )
         var outcome = Outcome()
         var unwinder = Unwinder()

@@ -9,102 +9,16 @@ Expects .build/release/ptarmigan and .build-targets. Everything listens on loopb
 1.
 """
 
-import contextlib
 import os
 import pathlib
-import re
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-PROGRAM = ROOT / ".build/release/ptarmigan"
-TARGETS = ROOT / ".build-targets"
-WAIT_SECONDS = 60
-SAMPLE = re.compile(r"^(\w+)(?:\{(.*)\})? (\S+)$", re.MULTILINE)
-
-failed = 0
-
-
-def check(holds, what):
-    global failed
-    failed += not holds
-    print("ok    " if holds else "FAILED", what, flush=True)
-
-
-@contextlib.contextmanager
-def started(*command, **options):
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, text=True,
-                               **options)
-    try:
-        process.stdout.readline()
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-class Agent:
-    """An agent on a free port."""
-
-    def __init__(self, *arguments):
-        self.errors = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(
-            [PROGRAM, "agent", "--web.listen-address", "127.0.0.1:0", "--no-canary",
-             *map(str, arguments)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.errors)
-        self.url = self.wait("the agent listens", self.address)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(30)
-
-    def output(self):
-        self.errors.seek(0)
-        return self.errors.read()
-
-    def address(self):
-        if self.process.poll() is not None:
-            raise SystemExit(f"the agent ended: {self.output()}")
-        found = re.search(r"http://\S+/metrics", self.output())
-        return found and found[0]
-
-    def wait(self, what, attempt):
-        """The first answer of `attempt` that is true."""
-        deadline = time.monotonic() + WAIT_SECONDS
-        while time.monotonic() < deadline:
-            answer = attempt()
-            if answer:
-                return answer
-            # Scrapes are paid out of the agent's budget.
-            time.sleep(0.5)
-        check(False, f"waited {WAIT_SECONDS} s: {what}")
-        return None
-
-    def samples(self):
-        with urllib.request.urlopen(self.url, timeout=10) as answer:
-            text = answer.read().decode()
-        return [(name, labels, float(value)) for name, labels, value in SAMPLE.findall(text)]
-
-    def value(self, name, *labels):
-        return sum(value for found, text, value in self.samples()
-                   if found == name and all(label in text for label in labels))
-
-    def groups(self):
-        """Groups with a process, by name."""
-        return {re.search('group="([^"]*)"', labels)[1]: value
-                for name, labels, value in self.samples()
-                if name == "ptarmigan_group_processes" and value > 0}
-
-    def signal(self, number):
-        self.process.send_signal(number)
+from agents import PROGRAM, Agent, started
+from recordings import PROGRAMS as TARGETS, check, conclude
 
 
 def test_bad_files(directory):
@@ -258,7 +172,7 @@ def main():
         test_kill_switch(directory)
         test_pause_budget()
         test_agent_budget()
-    return 1 if failed else 0
+    return conclude()
 
 
 if __name__ == "__main__":

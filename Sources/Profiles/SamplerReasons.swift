@@ -107,6 +107,8 @@ package enum WithheldReason: String, CountedReason {
     case longPauses = "long_pauses"
     /// An operator has stopped all visits.
     case paused
+    /// The kernel lets the agent stop no thread at all.
+    case notPermitted = "not_permitted"
 }
 
 /// Why sampling ran below the set rate.

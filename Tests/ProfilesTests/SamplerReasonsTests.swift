@@ -16,7 +16,7 @@ import Testing
         #expect(
             labels(DropReason.self) == [
                 "exited", "execed", "timeout", "stale_look", "group_stop", "unwind", "buffer_full",
-                "own_cpu",
+                "own_cpu", "wait_limit",
             ]
         )
         #expect(
@@ -46,7 +46,7 @@ import Testing
         #expect(
             labels(WithheldReason.self) == [
                 "system_time", "short_transfer", "too_new", "paused_by_request",
-                "long_pauses", "paused",
+                "long_pauses", "paused", "not_permitted",
             ]
         )
         #expect(labels(ThrottleReason.self) == ["cpu_budget", "pause_budget", "memory"])

@@ -22,6 +22,12 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(name: .customLong("stop-method"), help: "The way of stopping to try.")
     var stopMethod = StopMethod.seize
 
+    @Option(
+        name: .customLong("path.procfs"),
+        help: ArgumentHelp("The proc file system.", visibility: .hidden)
+    )
+    var procRoot = "/proc"
+
     func run() async throws {
         try await Failure.reporting {
             let probe = try probeChild()
@@ -39,7 +45,11 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             let canary = try CanaryProcess.start()
             defer { canary.end() }
-            return try CapabilityProbe.run(on: canary.process, method: stopMethod) {
+            return try CapabilityProbe.run(
+                on: canary.process,
+                in: ProcRoot(procRoot),
+                method: stopMethod
+            ) {
                 canary.requestRound()
             }
         } catch {
@@ -48,7 +58,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private func check(_ process: ProcessID) -> TargetCheck {
-        var reader = ProcReader()
+        var reader = ProcReader(root: ProcRoot(procRoot))
         let surroundings = AgentSurroundings.read(with: &reader)
         return TargetCheck.check(
             process,

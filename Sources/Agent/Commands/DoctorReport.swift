@@ -20,7 +20,9 @@ struct DoctorReport {
 
     init(probe: CapabilityProbe, target: TargetCheck?) {
         tier = probe.tier
-        var lines = [Self.stopping(probe), Self.looking(probe), Self.counting(probe)]
+        var lines = [Self.stopping(probe)]
+        if case .sampled = probe.visit { lines.append(Self.copying(probe)) }
+        lines += [Self.looking(probe), Self.counting(probe)]
         lines += [Self.capabilities(probe), Self.priority(probe), Self.yama(probe.yamaScope)]
         if let target {
             let isAllowed: Bool
@@ -94,8 +96,31 @@ struct DoctorReport {
         }
     }
 
+    private static func copying(_ probe: CapabilityProbe) -> Line {
+        let isGood = probe.stackBytesCopied > 0
+        return Line(
+            name: "copy",
+            isGood: isGood,
+            fact: isGood
+                ? "its stack was copied" : "its stack can't be copied: functions have no callers",
+            advice: isGood
+                ? ""
+                : probe.isUnderSeccomp
+                    ? "a seccomp filter is in force: allow process_vm_readv"
+                    : "this kernel or sandbox has no process_vm_readv"
+        )
+    }
+
     private static func looking(_ probe: CapabilityProbe) -> Line {
-        Line(
+        guard !probe.readsOwnWaitsOnly else {
+            return Line(
+                name: "look",
+                isGood: false,
+                fact: "/proc/PID/task/TID/syscall can be read for this user's processes only",
+                advice: "CAP_DAC_READ_SEARCH opens it for all; of others the states are used"
+            )
+        }
+        return Line(
             name: "look",
             isGood: probe.canReadSystemCall,
             fact: probe.canReadSystemCall
@@ -129,7 +154,9 @@ struct DoctorReport {
             fact: held.isEmpty ? "none" : held.joined(separator: ", "),
             advice: held.count == 2
                 ? ""
-                : "only this user's processes are whole; for all: "
+                : (probe.hasTraceCapability
+                    ? "other users' processes are not read in full; for that: "
+                    : "other users' processes can't be sampled; for that: ")
                     + "AmbientCapabilities=CAP_SYS_PTRACE CAP_DAC_READ_SEARCH"
         )
     }

@@ -26,7 +26,11 @@ struct AgentParts: Sendable {
         runtime: RuntimeDirectory?
     ) throws(Errno) {
         let child = try CanaryProcess.start()
-        capability = try CapabilityProbe.run(on: child.process, method: sampler.engine.method) {
+        capability = try CapabilityProbe.run(
+            on: child.process,
+            in: sampler.procRoot,
+            method: sampler.engine.method
+        ) {
             child.requestRound()
         }
         if !runsCanary { child.end() }
@@ -41,6 +45,7 @@ struct AgentParts: Sendable {
         let helpers = [canary?.process, guardian?.process].compactMap { $0 }
         var sampler = sampler
         sampler.helpers = helpers
+        sampler.visits = !capability.isStoppingRefused
         tracing = try TracerParts(sampler, guardPage: guardPage, batchLimit: 16)
         aggregator = Aggregator(procRoot: procRoot, countsInclusive: countsInclusive)
         targets = TargetWatch(
@@ -48,7 +53,8 @@ struct AgentParts: Sendable {
             selection: processes.isEmpty ? .all : .listed(processes),
             policy: ProtectionPolicy(),
             resolver: GroupResolver { SystemdUnits.unit(of: $0) },
-            excludedChildren: Set(helpers)
+            excludedChildren: Set(helpers),
+            mayAttach: sampler.visits
         )
         self.canary = canary
         self.guardian = guardian

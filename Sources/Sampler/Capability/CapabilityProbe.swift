@@ -8,8 +8,9 @@ package import SystemPackage
 
 /// What the kernel lets this process do, found out by doing it to a child of its own.
 package struct CapabilityProbe: Sendable, Equatable {
-    /// CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (capabilities(7): bits 19 and 2).
+    /// CAP_SYS_PTRACE (capabilities(7): bit 19).
     package var hasTraceCapability = false
+    /// CAP_DAC_READ_SEARCH (bit 2), or CAP_DAC_OVERRIDE (bit 1), which opens the same files.
     package var hasReadCapability = false
     /// Yama's scope; -1 where there is none.
     package var yamaScope: Int32 = -1
@@ -29,8 +30,22 @@ package struct CapabilityProbe: Sendable, Equatable {
         default: false
         }
     }
+    /// Whether the kernel said no, and will say so to every further attempt.
+    package var isStoppingRefused: Bool {
+        switch visit {
+        case .refused(.notPermitted), .refused(.unsupported): true
+        default: false
+        }
+    }
+    /// Whether the child's waits can be read but not those of other users, whom it may stop.
+    package var readsOwnWaitsOnly: Bool {
+        canReadSystemCall && hasTraceCapability && !hasReadCapability
+    }
     package var tier: CapabilityTier {
-        CapabilityTier(canStop: canStop, canReadSystemCall: canReadSystemCall)
+        CapabilityTier(
+            canStop: canStop,
+            canReadSystemCall: canReadSystemCall && !readsOwnWaitsOnly
+        )
     }
 
     /// On a busy host the child may wait for a CPU for long.
@@ -41,21 +56,23 @@ package struct CapabilityProbe: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - child: a process of this user that computes when asked to.
+    ///   - root: where it is looked at.
     ///   - method: how to stop it.
     ///   - compute: asks it to.
     /// - Throws: the error of timer_create(2) or signalfd(2).
     @available(*, noasync, message: "stops a thread from the calling one, and waits")
     package static func run(
         on child: ProcessID,
+        in root: ProcRoot = ProcRoot(),
         method: StopMethod,
         compute: () -> Void
     ) throws(Errno) -> CapabilityProbe {
         var probe = CapabilityProbe()
-        var reader = ProcReader()
+        var reader = ProcReader(root: root)
         if let own = reader.status(of: ProcessID(getpid())).value {
             let capabilities = own.effectiveCapabilities ?? 0
             probe.hasTraceCapability = capabilities & (1 << 19) != 0
-            probe.hasReadCapability = capabilities & (1 << 2) != 0
+            probe.hasReadCapability = capabilities & (1 << 2 | 1 << 1) != 0
             probe.isUnderSeccomp = own.seccomp.map { $0 != .disabled } ?? false
         }
         probe.yamaScope = reader.yamaScope().value ?? -1
@@ -74,7 +91,7 @@ package struct CapabilityProbe: Sendable, Equatable {
             watch: try SeizeWatch(),
             guardPage: nil
         )
-        var looker = ThreadLooker(capacity: 16)
+        var looker = ThreadLooker(root: root, capacity: 16)
         let thread = ThreadID(leaderOf: child)
         let end = MonotonicInstant.now().advanced(byNanoseconds: patienceNanoseconds)
         var attempt = 0

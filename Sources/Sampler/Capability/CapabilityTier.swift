@@ -17,7 +17,7 @@ package enum CapabilityTier: Int, Sendable, CaseIterable {
     /// One line for an operator.
     package var meaning: String {
         switch self {
-        case .full: "threads are stopped and waits are read: everything works"
+        case .full: "threads are stopped, and where others wait is read"
         case .stateOnly: "threads are stopped; where others wait is not known"
         case .procOnly: "nothing can be stopped: states and CPU times only, no functions"
         }

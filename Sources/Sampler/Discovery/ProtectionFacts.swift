@@ -35,8 +35,8 @@ package struct ProtectionFacts: Equatable, Sendable {
 extension ProtectionFacts {
     /// Reads the facts of a process.
     ///
-    /// What may not be read counts as no mark: the agent reads all that it can attach to, so a
-    /// process whose environment is closed to it will refuse the attach as well.
+    /// What may not be read counts as no mark: a process whose memory is closed to the agent will
+    /// refuse the attach as well.
     package static func read(
         _ process: ProcessID,
         with reader: inout ProcReader,
@@ -61,7 +61,8 @@ extension ProtectionFacts {
         case .gone: return .gone
         case .notPermitted, .unreadable, .failed: break
         }
-        facts.isOptedOutByEnvironment = reader.optOut(of: process).value ?? false
+        facts.isOptedOutByEnvironment =
+            reader.optOut(of: process).value ?? reader.optOutInMemory(of: process)
         if let path = reader.controlGroup(of: process).value?.unified {
             facts.isOptedOutByControlGroup = marks.isOff(path)
         }

@@ -31,12 +31,16 @@ package enum TargetCheck: Equatable, Sendable {
     case unreadable(ProcessID)
 
     /// Checks one process; nothing is stopped or attached to.
+    ///
+    /// - Parameter mayAttach: false where nothing can be stopped at all, so that what the kernel
+    ///   would say of this one does not matter.
     package static func check(
         _ process: ProcessID,
         policy: ProtectionPolicy,
         beside agent: AgentSurroundings,
         with reader: inout ProcReader,
-        marks: ControlGroupMarks
+        marks: ControlGroupMarks,
+        mayAttach: Bool = true
     ) -> TargetCheck {
         guard process.rawValue > 0 else { return .noSuchProcess(process) }
         switch reader.status(of: process) {
@@ -76,7 +80,7 @@ package enum TargetCheck: Equatable, Sendable {
             )
         case .refused(let reason): return .protected(process, command: facts.command, reason)
         }
-        if AttachPermission.isRefused(process) {
+        if mayAttach, AttachPermission.isRefused(process) {
             return .notPermitted(
                 process,
                 command: facts.command,
@@ -93,7 +97,14 @@ enum AttachPermission {
     ///
     /// process_vm_readv(2) is checked as an attach is (`PTRACE_MODE_ATTACH_REALCREDS`, ptrace(2)),
     /// and before the address is looked at: address 0 gives `EFAULT` where it is granted.
+    ///
+    /// A process may always read its own memory (`__ptrace_may_access`, kernel/ptrace.c). Where not
+    /// even that is let, a seccomp filter forbids the call, which says nothing of an attach.
     static func isRefused(_ process: ProcessID) -> Bool {
+        isForbidden(process) && !isForbidden(ProcessID(getpid()))
+    }
+
+    private static func isForbidden(_ process: ProcessID) -> Bool {
         var byte: UInt8 = 0
         return cptrace_copy(process.rawValue, &byte, 1, 0) == -Int(EPERM)
     }

@@ -59,6 +59,7 @@ package actor TargetWatch {
     private let scan: ProcessScan
     private let marks: ControlGroupMarks
     private let excludedChildren: Set<ProcessID>
+    private let mayAttach: Bool
     private var rules: RuleMatcher?
     private var describer: ProcessDescriber
     private var reader: ProcReader
@@ -79,20 +80,24 @@ package actor TargetWatch {
     /// Processes are listed so often even if none seems to have begun.
     private static let longestListingInterval: UInt64 = 10_000_000_000
 
-    /// - Parameter excludedChildren: children of the agent that are no targets.
+    /// - Parameters:
+    ///   - excludedChildren: children of the agent that are no targets.
+    ///   - mayAttach: false where nothing can be stopped; then every process is only looked at.
     package init(
         root: ProcRoot = ProcRoot(),
         selection: TargetSelection,
         policy: ProtectionPolicy,
         resolver: GroupResolver,
         marks: ControlGroupMarks = ControlGroupMarks(),
-        excludedChildren: Set<ProcessID> = []
+        excludedChildren: Set<ProcessID> = [],
+        mayAttach: Bool = true
     ) {
         self.selection = selection
         self.policy = policy
         self.resolver = resolver
         self.marks = marks
         self.excludedChildren = excludedChildren
+        self.mayAttach = mayAttach
         describer = ProcessDescriber(unitOf: resolver.unitOf)
         scan = ProcessScan(root: root)
         reader = ProcReader(root: root)
@@ -226,7 +231,8 @@ package actor TargetWatch {
             policy: policy,
             beside: surroundings,
             with: &reader,
-            marks: marks
+            marks: marks,
+            mayAttach: mayAttach
         )
         {
         case .noSuchProcess, .exited, .isThread: return Judgement()

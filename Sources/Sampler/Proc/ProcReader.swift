@@ -88,6 +88,18 @@ package struct ProcReader: ~Copyable {
         }
     }
 
+    /// The same out of the process's memory: `environ` is its user's file, which is closed to an
+    /// agent with `CAP_SYS_PTRACE` and without `CAP_DAC_READ_SEARCH`, and the memory is not.
+    package mutating func optOutInMemory(of process: ProcessID) -> Bool {
+        let range = read(.process(process, .stat), limit: 4096) { bytes, _ in
+            EnvironmentRange.parse(bytes)
+        }
+        guard let range = range.value else { return false }
+        let count = min(Int(clamping: range.byteCount), EnvironmentMark.maximumBytes)
+        let bytes = ProcessMemory.copy(count, from: range.start, of: ThreadID(leaderOf: process))
+        return EnvironmentMark.isOff(bytes.span, isTruncated: bytes.count < range.byteCount)
+    }
+
     /// Yama's `ptrace_scope` (Linux, Documentation/admin-guide/LSM/Yama.rst): 0 to 3, or -1 if
     /// the kernel has no Yama.
     package mutating func yamaScope() -> ProcReading<Int32> {

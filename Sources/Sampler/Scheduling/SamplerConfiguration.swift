@@ -9,6 +9,8 @@ package struct SamplerConfiguration: Sendable {
     package var rate = SamplingRate(hertz: 19)
     package var engine = EngineSettings()
     package var budget: VisitBudget.Limits
+    /// Whether threads are stopped; where the kernel refuses it, there is no use in trying.
+    package var visits = true
     /// Leave threads alone whose transfers a stop could cut short.
     package var guardsTransfers = true
     /// Record what waiting threads wait in, with their stacks.

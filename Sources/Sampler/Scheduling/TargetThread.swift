@@ -1,6 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 internal import Profiles
 
 /// What the tracer knows of one thread.
@@ -28,6 +29,8 @@ struct TargetThread {
     var pace = LookPace()
     /// When its statistics were last taken in; nil before that.
     private var observedAt: MonotonicInstant?
+    /// Run time by its ticks, where the kernel keeps no statistics.
+    private(set) var tickNanoseconds: UInt64?
     var hasEnded = false
     /// Most bytes of stack that a visit copies; follows how deep its stacks turn out to be.
     var stackBytes = StackCopy.usualBytes
@@ -69,5 +72,18 @@ struct TargetThread {
         }
         guard let before else { return true }
         return now.runCount != before.runCount || now.runNanoseconds != before.runNanoseconds
+    }
+
+    private static let nanosecondsPerTick =
+        1_000_000_000 / UInt64(max(1, sysconf(Int32(_SC_CLK_TCK))))
+
+    /// Takes in the times of `stat`, which stand in for statistics where there are none.
+    mutating func observe(ticks: UInt64) {
+        guard statistics == nil else { return }
+        let run = ticks &* Self.nanosecondsPerTick
+        let before = tickNanoseconds ?? run
+        if reportedRunNanoseconds == .max || run < before { reportedRunNanoseconds = run }
+        if isMostlySystem, run > before { kernelNanoseconds += run - before }
+        tickNanoseconds = run
     }
 }

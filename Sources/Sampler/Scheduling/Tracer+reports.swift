@@ -63,15 +63,17 @@ extension TargetProcess {
 extension TargetThread {
     /// The run time since the last report; nil if there is none.
     mutating func takeRun() -> SampleBatch.ThreadRun? {
-        guard let statistics, reportedRunNanoseconds <= statistics.runNanoseconds,
-            reportedWaitNanoseconds <= statistics.waitNanoseconds
-        else { return nil }
-        let run = statistics.runNanoseconds - reportedRunNanoseconds
-        let wait = statistics.waitNanoseconds - reportedWaitNanoseconds
+        guard let runNow = statistics?.runNanoseconds ?? tickNanoseconds else { return nil }
+        let waitNow = statistics?.waitNanoseconds ?? reportedWaitNanoseconds
+        guard reportedRunNanoseconds <= runNow, reportedWaitNanoseconds <= waitNow else {
+            return nil
+        }
+        let run = runNow - reportedRunNanoseconds
+        let wait = waitNow - reportedWaitNanoseconds
         let watched = self.wait.takeWatched()
         guard run > 0 || wait > 0 || watched > 0 else { return nil }
-        reportedRunNanoseconds = statistics.runNanoseconds
-        reportedWaitNanoseconds = statistics.waitNanoseconds
+        reportedRunNanoseconds = runNow
+        reportedWaitNanoseconds = waitNow
         defer { kernelNanoseconds = 0 }
         return SampleBatch.ThreadRun(
             thread: id,

@@ -168,6 +168,7 @@ extension Tracer {
             userTicks: stat.userTicks,
             systemTicks: stat.systemTicks
         )
+        processes[index].threads[slot].observe(ticks: stat.userTicks &+ stat.systemTicks)
     }
 
     /// Whether the transfer guard, the budget and the tick's limit allow a visit.
@@ -181,6 +182,10 @@ extension Tracer {
                 processes[index].threads[slot].isMostlySystem = true
             }
             counters.withheld.increment(reason.reason)
+            return false
+        }
+        guard configuration.visits else {
+            counters.withheld.increment(.notPermitted)
             return false
         }
         guard !isPaused else {

@@ -1,6 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import Profiles
 import Testing
 
@@ -38,6 +39,35 @@ struct TargetThreadTests {
         #expect(thread.takeRun() == nil)
         _ = thread.observe(statistics(30, wait: 1, count: 2), at: Self.start)
         #expect(thread.takeRun()?.runNanoseconds == 20)
+    }
+
+    @Test("Where the kernel keeps no statistics the ticks of stat are the run time")
+    func ticks() {
+        let second = UInt64(sysconf(Int32(_SC_CLK_TCK)))
+        var known = TargetThread(id: ThreadID(5), isNew: false)
+        var new = TargetThread(id: ThreadID(6), isNew: true)
+        known.observe(ticks: 7 * second)
+        new.observe(ticks: second)
+        #expect(known.takeRun() == nil)
+        #expect(new.takeRun()?.runNanoseconds == 1_000_000_000)
+        known.observe(ticks: 9 * second)
+        let run = known.takeRun()
+        #expect(run?.runNanoseconds == 2_000_000_000)
+        #expect(run?.waitNanoseconds == 0)
+        #expect(known.takeRun() == nil)
+        known.isMostlySystem = true
+        known.observe(ticks: 10 * second)
+        #expect(known.takeRun()?.kernelNanoseconds == 1_000_000_000)
+        known.observe(ticks: second)
+        #expect(known.takeRun() == nil)
+    }
+
+    @Test("Ticks count for nothing where there are statistics")
+    func ticksBesideStatistics() {
+        var thread = TargetThread(id: ThreadID(5), isNew: true)
+        _ = thread.observe(statistics(1_000, count: 3), at: Self.start)
+        thread.observe(ticks: 500)
+        #expect(thread.takeRun()?.runNanoseconds == 1_000)
     }
 
     @Test("A thread that uses the CPU is looked at at each tick, and one that sleeps ever less")

@@ -56,6 +56,20 @@ import Testing
         #expect(try #require(clock) <= after)
     }
 
+    @Test func stopsNothingWhereNothingCanBeStopped() async throws {
+        let child = try ProcChild(Self.spinner)
+        var configuration = TracerBench.configuration(hertz: 499, seed: 7)
+        configuration.visits = false
+        let bench = try TracerBench(configuration)
+        await bench.tracer.update(added: [try child.target()], removed: [])
+        let batches = await bench.run { batch in
+            batch.status.counters.withheld[.notPermitted] >= 20
+        }
+        let last = try #require(batches.last)
+        #expect(last.status.counters.attachAttempts == 0)
+        #expect(batches.flatMap(\.processes).flatMap(\.threads).contains { $0.runNanoseconds > 0 })
+    }
+
     @Test func leavesAProcessAloneOnRequest() async throws {
         let child = try ProcChild(Self.spinner)
         let bench = try bench()

@@ -8,9 +8,12 @@
 #   make test     all that a change must pass
 #   make safety   the promises to targets, at full length (about a quarter of an hour)
 #   make fuzz     each parser under changed real files for ten minutes (40 minutes)
+#   make soak     agents for twenty minutes among programs that come and go: nothing grows
+#   make series   the bounds of the metrics and their sums, in a real Prometheus (ten minutes)
 #   make accuracy the shares that a recording finds, beside perf's (three minutes)
 #   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it
-#                 unwinds, beside libdw and libunwind (25 minutes)
+#                 unwinds, beside libdw and libunwind; how much slower a program is under it, and
+#                 under perf, py-spy and eu-stack (30 minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
 #   make clean    remove what was built
@@ -39,8 +42,9 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-daemon test-safety test-page test-record test-faults \
-	test-lines test-languages test-fuzz fuzz accuracy generate-pprof generate-page
+	test-release test-prometheus test-series test-daemon test-tiers test-safety test-page test-record \
+	test-faults test-lines test-languages test-soak test-fuzz fuzz soak series accuracy \
+	generate-pprof generate-page
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -48,8 +52,9 @@ build: build-dependencies
 run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
-test: test-dependencies lint targets test-debug test-release test-prometheus test-daemon test-record \
-	test-faults test-lines test-languages test-page test-safety test-fuzz
+test: test-dependencies lint targets test-debug test-release test-prometheus test-series \
+	test-daemon test-tiers test-record test-faults test-lines test-languages test-page test-safety \
+	test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies
@@ -60,6 +65,7 @@ bench: build targets bench-dependencies
 	Scripts/bench/cost.py
 	Scripts/bench/scale.py
 	Scripts/bench/budget.py
+	Scripts/bench/slowdown.py
 	Scripts/bench/pause.py
 	Scripts/bench/unwind.py
 
@@ -103,6 +109,22 @@ test-release: targets language-targets
 test-prometheus: build targets
 	Scripts/test-prometheus.py
 
+# 500 groups and 10,000 functions, in a real Prometheus.
+series: test-dependencies build targets
+	Scripts/test-series.py
+
+test-series: build targets
+	Scripts/test-series.py --minutes 2
+
+# Memory, descriptors and targets of agents that run on while programs come and go.
+soak: build targets
+	Scripts/soak.py --self-test
+	Scripts/soak.py
+
+test-soak: build targets
+	Scripts/soak.py --self-test
+	Scripts/soak.py --minutes 2
+
 # Source lines and inlined functions, beside what addr2line says.
 test-lines: build targets
 	Scripts/test-lines.py
@@ -114,6 +136,10 @@ accuracy: build targets
 # Rules, reloads, the kill switch and the budgets of a running agent.
 test-daemon: build targets
 	Scripts/test-daemon.py
+
+# Users, capabilities, seccomp filters and a /proc like gVisor's; as root, which makes them.
+test-tiers: build targets
+	Scripts/test-tiers.py
 
 test-record: build targets
 	Scripts/test-record.py

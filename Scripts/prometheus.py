@@ -1,0 +1,141 @@
+# Copyright 2026 The Ptarmigan Authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""A real Prometheus that scrapes an agent, and what it has kept, sample by sample."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import urllib.parse
+from bisect import bisect_left, bisect_right
+
+from agents import Failure, get, stop, wait_for
+from recordings import ROOT
+
+TOOLS = ROOT / ".build-tools/prometheus/usr/bin"
+
+
+def tool(name):
+    """The path of a program, the one unpacked for this repository first."""
+    found = shutil.which(name, path=f"{TOOLS}:{os.environ.get('PATH', os.defpath)}")
+    if found is None:
+        raise Failure(f"no {name} here: run Scripts/install-dependencies.sh test")
+    return found
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Prometheus:
+    """A real server that scrapes an agent, with its files in a directory."""
+
+    def __init__(self, directory, agent, interval="1s"):
+        port = free_port()
+        self.agent = agent
+        self.api = f"http://127.0.0.1:{port}/api/v1"
+        address = urllib.parse.urlsplit(agent.url).netloc
+        configuration = directory / "prometheus.yml"
+        configuration.write_text(
+            f"global: {{scrape_interval: {interval}, scrape_timeout: {interval}}}\n"
+            "scrape_configs:\n"
+            "  - job_name: ptarmigan\n"
+            f"    static_configs: [{{targets: ['{address}']}}]\n")
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(
+            [tool("prometheus"), f"--config.file={configuration}",
+             f"--storage.tsdb.path={directory / 'data'}",
+             f"--web.listen-address=127.0.0.1:{port}", "--log.level=warn"],
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+
+    def __enter__(self):
+        try:
+            wait_for("a scrape", self.has_scraped, [self.process, self.agent.process])
+        except BaseException as exception:
+            self.__exit__(exception)
+            raise
+        return self
+
+    def __exit__(self, exception, *_):
+        stop(self.process)
+        if exception:
+            print("prometheus:", *self.warnings()[-20:], sep="\n", flush=True)
+        self.log.close()
+
+    def warnings(self):
+        """What it found fault with."""
+        self.log.seek(0)
+        return self.log.read().splitlines()
+
+    def ask(self, path, **parameters):
+        """What its HTTP API says at a path."""
+        return json.loads(get(f"{self.api}/{path}?{urllib.parse.urlencode(parameters)}")[1])["data"]
+
+    def query(self, expression, time=None):
+        """Rows of labels and a value, or of labels and (time, value) pairs for a range."""
+        data = self.ask("query", query=expression, **({"time": time} if time else {}))
+        if data["resultType"] == "matrix":
+            return [(row["metric"], [(when, float(value)) for when, value in row["values"]])
+                    for row in data["result"]]
+        return [(row["metric"], float(row["value"][1])) for row in data["result"]]
+
+    def has_scraped(self):
+        """Whether the agent was scraped, without an error."""
+        for target in self.ask("targets", state="active")["activeTargets"]:
+            if target["lastError"]:
+                raise ValueError(f"Prometheus cannot scrape the agent: {target['lastError']}")
+            if target["health"] == "up":
+                return True
+        return False
+
+
+class Scrapes:
+    """The scrapes of one agent in a time, and which series were in which of them.
+
+    A series that is missing from a scrape that went well was not there: it has vanished, and begins
+    at 0 when it is there again. What increase() makes of that is not enough here. It compares the
+    samples before and after the gap, it does not know that a series that is new has come from 0,
+    and it stretches what it found to the ends of its range.
+    """
+
+    def __init__(self, prometheus, window_seconds, end):
+        self.prometheus = prometheus
+        self.window = f"{int(window_seconds)}s"
+        self.end = end
+        (_, health), = self.query(f"up[{self.window}]")
+        self.times = [when for when, is_up in health if is_up == 1]
+        self.missed = len(health) - len(self.times)
+
+    def query(self, expression):
+        return self.prometheus.query(expression, self.end)
+
+    def rows(self, family, labels):
+        """The samples of the series with these labels."""
+        matchers = ",".join(f"{name}={json.dumps(value)}" for name, value in labels.items())
+        found = self.query(f"{family}{{{matchers}}}[{self.window}]")
+        return found[0][1] if found else []
+
+    def was_away(self, earlier, later):
+        """Whether a scrape between two samples of a series went well without it."""
+        return bisect_right(self.times, earlier) < bisect_left(self.times, later)
+
+    def growth(self, rows):
+        """What a counter has counted, each of its lives from 0 but one that was there before."""
+        first_time, first = rows[0]
+        grown = first if first_time > self.times[0] else 0
+        for (earlier, before), (later, now) in zip(rows, rows[1:]):
+            grown += now if self.was_away(earlier, later) else now - before
+        return grown
+
+    def growths(self, family):
+        """What all series of a family have counted, by their group."""
+        grown = {}
+        for labels, rows in self.query(f"{family}[{self.window}]"):
+            group = labels["group"]
+            grown[group] = grown.get(group, 0) + self.growth(rows)
+        return grown

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what a build or the tests need from Debian's packages, and only what is missing: with all
-# in place it asks dpkg alone, so it needs neither root nor a network.
+# in place it asks dpkg alone, so it needs neither root nor a network. One program that a benchmark
+# compares with is not in Debian; it comes from PyPI, and the benchmark does without it elsewhere.
 #
 #   Scripts/install-dependencies.sh build|test|bench
 
@@ -18,7 +19,7 @@ test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go p
 language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
     jcmd:default-jdk-headless node:nodejs musl-gcc:musl-tools'
 # What the benchmarks compare with.
-bench_packages='g++ libdw-dev libunwind-dev python3 stress-ng util-linux'
+bench_packages='elfutils g++ libdw-dev libunwind-dev python3 python3-pip stress-ng util-linux'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 
@@ -27,6 +28,8 @@ optional_packages='linux-perf'
 # Unpacked, no script of the package runs and there is nothing for a service manager to start.
 root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$root/.build-tools/prometheus
+# py-spy, into a directory of its own; nothing of the system's Python is changed.
+py_spy=$root/.build-tools/py-spy
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
@@ -94,6 +97,16 @@ unpack_prometheus() {
     rm -f "$tools"/prometheus_*.deb
 }
 
+# Its version and hashes are in the file. The pip that is asked is that of the package above.
+unpack_py_spy() {
+    [ ! -x "$py_spy/bin/py-spy" ] || return 0
+    echo "install-dependencies: unpacking py-spy into .build-tools"
+    /usr/bin/python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore \
+        --no-deps --only-binary :all: --require-hashes --upgrade --target "$py_spy" \
+        --requirement "$root/Scripts/bench/py-spy.txt" ||
+        echo "install-dependencies: going on without py-spy" >&2
+}
+
 if ! command -v dpkg-query >/dev/null; then
     echo "install-dependencies: not a Debian system; expecting what $0 lists to be there" >&2
     exit 0
@@ -114,6 +127,9 @@ test)
 bench)
     # shellcheck disable=SC2086
     install_missing $build_packages $bench_packages
+    # shellcheck disable=SC2086
+    install_optional $optional_packages
+    unpack_py_spy
     ;;
 *)
     echo "usage: Scripts/install-dependencies.sh build|test|bench" >&2

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # Copyright 2026 The Ptarmigan Authors
 # SPDX-License-Identifier: Apache-2.0
-"""What an operator does to a running agent: rules, reloads, the kill switch, budgets.
+"""What an operator does to a running agent, and what it counts: rules, reloads, the kill switch,
+waits, inclusive samples, budgets.
 
     Scripts/test-daemon.py
 
@@ -116,6 +117,45 @@ def test_kill_switch(directory):
         check(attempts_in(agent, 2) > 20, "without it it is")
 
 
+def off_cpu(agent, call, function):
+    return agent.value("ptarmigan_off_cpu_seconds_total", f'syscall="{call}"',
+                       f'function="{function}"')
+
+
+def test_waits():
+    """Eight threads sleep in a function, and one waits for a signal in another: seconds of each."""
+    sleep, wait = ("clock_nanosleep", "sleep_for_ever"), ("rt_sigtimedwait", "main")
+    with started(TARGETS / "sleepers", "--seconds", "0", "--threads", "8") as target, \
+            Agent("--pid", target.pid) as agent:
+        agent.wait("waits", lambda: off_cpu(agent, *wait) > 0)
+        began, before = time.monotonic(), (off_cpu(agent, *sleep), off_cpu(agent, *wait))
+        agent.wait("20 s of a wait", lambda: off_cpu(agent, *wait) > before[1] + 20)
+        slept = off_cpu(agent, *sleep) - before[0]
+        waited, passed = off_cpu(agent, *wait) - before[1], time.monotonic() - began
+        check(abs(slept / waited - 8) < 0.1, f"{slept:.1f} s of sleep beside {waited:.1f} s")
+        # Waits are handed on every eight seconds and shown every ten.
+        check(abs(waited - passed) < 20, f"in {passed:.1f} s by the clock")
+        rest = agent.value("ptarmigan_off_cpu_seconds_total") - sum(
+            off_cpu(agent, *one) for one in (sleep, wait))
+        check(rest < 0.1, f"and {rest:.2f} s of anything else")
+        check(agent.value("ptarmigan_attach_attempts_total") == 0, "and none of them is stopped")
+
+
+def test_inclusive():
+    """A function that only calls others is at the top of no stack, and on all."""
+    family = "ptarmigan_function_inclusive_cpu_samples_total"
+    with started(TARGETS / "busy", "--seconds", "0", "--threads", "1") as target, \
+            Agent("--pid", target.pid, "--metrics.inclusive") as agent:
+        caller = '{group="busy",function="compute",object="busy"}'[1:-1]
+        agent.wait("samples", lambda: agent.value(family, caller) >= 20)
+        found = agent.value(family, caller)
+        parts = [agent.value(family, f'function="{name}"')
+                 for name in ("hot_sixty", "warm_thirty", "cool_ten")]
+        check(found == sum(parts), f"{found:.0f} samples below compute, {parts} in what it calls")
+        check(agent.value("ptarmigan_function_cpu_samples_total", caller) == 0,
+              "and none at the top")
+
+
 def run_seconds(pid):
     return sum(int((task / "schedstat").read_text().split()[0])
                for task in pathlib.Path(f"/proc/{pid}/task").iterdir()) / 1e9
@@ -170,6 +210,8 @@ def main():
         test_groups(directory)
         test_children(directory)
         test_kill_switch(directory)
+        test_waits()
+        test_inclusive()
         test_pause_budget()
         test_agent_budget()
     return conclude()

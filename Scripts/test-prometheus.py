@@ -101,7 +101,8 @@ def check_as_found(busy):
 
 
 def run(directory):
-    with started(PROGRAMS / "busy", "--seconds", 600) as busy, Agent(canary=True) as agent:
+    with started(PROGRAMS / "busy", "--seconds", 600) as busy, \
+            Agent("--metrics.inclusive", canary=True) as agent:
         with Prometheus(directory, agent) as prometheus:
             check_text(agent)
             check_openmetrics(agent, prometheus)

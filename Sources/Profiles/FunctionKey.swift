@@ -10,8 +10,7 @@
 ///   before a symbol that begins with `[` (or with `\`, so that two symbols never become one);
 /// - `other` has an empty object, and a real symbol's object is never empty.
 ///
-/// The two strings themselves differ, so two series never carry the same labels either. The length
-/// of both is bounded where symbols are read and where labels are written, not here.
+/// The two strings themselves differ, so two series never carry the same labels either.
 package struct FunctionKey: Hashable, Sendable {
     /// The demangled name, or a reserved one such as `[kernel]`.
     package let function: String
@@ -24,8 +23,11 @@ package struct FunctionKey: Hashable, Sendable {
     }
 
     /// Names a symbol found in a mapping; an empty symbol is `[unknown]` in that object.
+    ///
+    /// Both are made safe for labels here, so that no two keys have equal labels.
     package init(symbol: String, object: String) {
-        let object = object.isEmpty ? "[anonymous]" : object
+        let object = object.isEmpty ? "[anonymous]" : LabelValue(sanitising: object).text
+        let symbol = LabelValue(sanitising: symbol).text
         guard let first = symbol.utf8.first else {
             self.init(reserved: "[unknown]", object: object)
             return

@@ -15,7 +15,7 @@ package enum GroupName: Hashable, Sendable {
     /// The name that an operator's rule gives.
     case configured(String)
 
-    /// The name alone, as a label value shows it; not yet cleaned for any format.
+    /// The name alone, as it was given: not cleaned for any format.
     package var text: String {
         switch self {
         case .systemdUnit(let name), .container(let name), .command(let name),
@@ -23,6 +23,11 @@ package enum GroupName: Hashable, Sendable {
             name
         }
     }
+}
+
+extension GroupName {
+    /// The name as a label value: what series are told apart by. Two names can come to one.
+    package var label: String { LabelValue(sanitising: text).text }
 }
 
 extension GroupName: CustomStringConvertible {

@@ -47,4 +47,11 @@ import Testing
     func knowsTheCLibrary(object: String, isOfCLibrary: Bool) {
         #expect(FunctionKey(symbol: "f", object: object).isOfCLibrary == isOfCLibrary)
     }
+
+    @Test func namesThatLabelsShowAlikeAreOneKey() {
+        let keys = ["a\u{1}", "a\u{2}"].map { FunctionKey(symbol: $0, object: "lib\($0)") }
+        #expect(Set(keys).count == 1)
+        #expect(keys.first?.function == "a?")
+        #expect(keys.first?.object == "liba?")
+    }
 }

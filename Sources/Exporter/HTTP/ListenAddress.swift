@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+internal import Profiles
 
 /// Where the web server listens: `HOST:PORT`, `[IPV6]:PORT`, or `:PORT` for every address.
 package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {

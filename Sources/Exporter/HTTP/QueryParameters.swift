@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Profiles
+
 /// The parameters of a request, read strictly.
 ///
 /// A misspelt parameter that is passed over gives an answer to another question. So one that is

@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Profiles
+
 /// The parts of a line: labels, values, exemplars, escapes.
 extension ExpositionWriter {
     mutating func appendLabels(_ labels: [Label]) {

@@ -1,6 +1,8 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Profiles
+
 /// A label of a series: a name written in the code, and a sanitised value.
 package struct Label: Hashable, Sendable {
     package let name: StaticString

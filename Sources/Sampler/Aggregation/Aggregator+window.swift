@@ -9,7 +9,7 @@ extension Aggregator {
     func closeWindow(at now: MonotonicInstant) {
         var seconds: [String: Double] = [:]
         for process in processes.values {
-            seconds[process.group.text, default: 0] += Double(process.windowNanoseconds) / 1e9
+            seconds[process.group.label, default: 0] += Double(process.windowNanoseconds) / 1e9
         }
         table.openWindow(
             seconds.map { (group: $0.key, cpuSeconds: $0.value) },
@@ -45,7 +45,7 @@ extension Aggregator {
             process.threads[thread] = open.wait.kept.map { AggregatedThread(wait: $0) }
         }
         let unsampled = process.account.close(clockNanoseconds: process.clockNanoseconds)
-        table.update(process.group.text) { counters in
+        table.update(process.group.label) { counters in
             counters.add(usage)
             counters.addPause(seconds: Double(process.pauseNanoseconds) / 1e9)
             for attribution in attributions { counters.add(attribution) }

@@ -4,6 +4,7 @@
 import Exporter
 import HTTPTypes
 import Hummingbird
+import Profiles
 import Testing
 
 @Suite("MetricsHandler")

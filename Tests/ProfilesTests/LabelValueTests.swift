@@ -1,7 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Exporter
+import Profiles
 import Testing
 
 @Suite("LabelValue")

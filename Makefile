@@ -43,7 +43,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-series test-daemon test-tiers test-safety test-page test-record \
-	test-faults test-lines test-languages test-soak test-fuzz fuzz soak series accuracy \
+	test-top test-faults test-lines test-languages test-soak test-fuzz fuzz soak series accuracy \
 	generate-pprof generate-page
 
 build: build-dependencies
@@ -53,7 +53,7 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-series \
-	test-daemon test-tiers test-record test-faults test-lines test-languages test-page test-safety \
+	test-daemon test-tiers test-record test-top test-faults test-lines test-languages test-page test-safety \
 	test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
@@ -143,6 +143,10 @@ test-tiers: build targets
 
 test-record: build targets
 	Scripts/test-record.py
+
+# The live view, on a terminal and through a pipe.
+test-top: build targets
+	Scripts/test-top.py
 
 # Files and stacks that are not as they should be.
 test-faults: build targets

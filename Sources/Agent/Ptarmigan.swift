@@ -12,7 +12,8 @@ struct Ptarmigan: AsyncParsableCommand {
         abstract: "An always-on profiler that needs neither eBPF nor perf_event_open.",
         version: Version.text,
         subcommands: [
-            AgentCommand.self, RecordCommand.self, DumpCommand.self, DoctorCommand.self,
+            AgentCommand.self, TopCommand.self, RecordCommand.self, DumpCommand.self,
+            DoctorCommand.self,
             ReleaseCommand.self, GuardCommand.self, CanaryCommand.self, LaunchCommand.self,
             LinesCommand.self,
         ]

@@ -88,22 +88,13 @@ struct RecordCommand: AsyncParsableCommand {
         try await Failure.reporting {
             let file = try RecordingOutput(path: output, format: format)
             let limit = (try? DescriptorLimit.raise())
-            var sampler = SamplerConfiguration(
-                cpuCount: Host.cpuCount,
-                seed: UInt64.random(in: .min ... .max)
+            var sampler = SamplerConfiguration.recording(
+                rate: SamplingRate(hertz: rate),
+                targetPausePercent: targetPausePercent,
+                recordsWaits: wall,
+                descriptorCapacity: limit?.cacheCapacity ?? 512
             )
-            sampler.rate = SamplingRate(hertz: rate)
-            sampler.budget.pauseShare = targetPausePercent / 100
-            // The one who asks for a recording also pays for it.
-            sampler.budget.agentShare = .infinity
-            sampler.engine.stackBytes = StackCopy.mostBytes
             sampler.guardsTransfers = !visitKernel
-            sampler.recordsWaits = wall
-            sampler.batchNanoseconds = 100_000_000
-            // What a thread does first after it has waited is not to be missed: a command that is
-            // started begins so, and many threads do nothing else.
-            sampler.longestBackOffNanoseconds = 0
-            sampler.descriptorCapacity = limit?.cacheCapacity ?? 512
             let session = RecordingSession(
                 sampler: sampler,
                 target: try target(openFiles: limit?.softBefore ?? 1_024),

@@ -29,18 +29,25 @@ struct HelperProcess: Sendable {
             arguments: ["ptarmigan", verb],
             pipeDescriptor: 0,
             pageDescriptor: page,
-            hasOwnGroup: true
+            hasOwnGroup: true,
+            isQuiet: false
         )
     }
 
-    /// Starts a child that keeps this program's input and group, with a pipe's end at
-    /// `gateDescriptor`.
-    static func startGated(_ arguments: [String]) throws(Errno) -> HelperProcess {
+    /// Starts a child that keeps this program's group, with a pipe's end at `gateDescriptor`.
+    ///
+    /// - Parameter isQuiet: whether it reads nothing and what it writes is thrown away; otherwise
+    ///   it keeps this program's input and output.
+    static func startGated(
+        _ arguments: [String],
+        isQuiet: Bool = false
+    ) throws(Errno) -> HelperProcess {
         try start(
             arguments: arguments,
             pipeDescriptor: gateDescriptor,
             pageDescriptor: nil,
-            hasOwnGroup: false
+            hasOwnGroup: false,
+            isQuiet: isQuiet
         )
     }
 
@@ -50,7 +57,8 @@ struct HelperProcess: Sendable {
         arguments: [String],
         pipeDescriptor: Int32,
         pageDescriptor page: Int32?,
-        hasOwnGroup: Bool
+        hasOwnGroup: Bool,
+        isQuiet: Bool
     ) throws(Errno) -> HelperProcess {
         var ends: [Int32] = [-1, -1]
         let made = cptrace_create_pipe(&ends)
@@ -61,6 +69,11 @@ struct HelperProcess: Sendable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[0], pipeDescriptor)
         if let page { posix_spawn_file_actions_adddup2(&actions, page, pageDescriptor) }
+        if isQuiet {
+            for descriptor: Int32 in 0...2 {
+                posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+            }
+        }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -15,12 +15,11 @@ struct RecordingParts: Sendable {
     init(
         sampler: SamplerConfiguration,
         selection: TargetSelection,
-        separatesThreads: Bool,
+        options: Recorder.Options,
         batchLimit: Int
     ) throws(Errno) {
         tracing = try TracerParts(sampler, batchLimit: batchLimit)
-        var options = Recorder.Options()
-        options.separatesThreads = separatesThreads
+        var options = options
         options.recordsWaits = sampler.recordsWaits
         recorder = Recorder(options: options)
         targets = TargetWatch(
@@ -40,7 +39,7 @@ struct RecordingParts: Sendable {
     func discover() async -> Bool {
         let changes = await targets.refresh(now: .now())
         if !changes.isEmpty {
-            await recorder.update(added: changes.added)
+            await recorder.update(added: changes.added, removed: changes.removed)
             await tracer.update(added: changes.added, removed: changes.removed)
         }
         return await recorder.hasLivingProcess()

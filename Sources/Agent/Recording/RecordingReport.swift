@@ -23,13 +23,22 @@ enum RecordingReport {
 
     /// The figures, a line for each kind.
     static func text(_ profile: Profile, _ summary: RecordingSummary) -> String {
+        text(profile.kind, durationNanoseconds: profile.durationNanoseconds, summary)
+    }
+
+    /// The figures, a line for each kind.
+    static func text(
+        _ kind: Profile.Kind,
+        durationNanoseconds: UInt64,
+        _ summary: RecordingSummary
+    ) -> String {
         let cpuSeconds = Double(summary.cpuNanoseconds) / 1e9
         let stacks = summary.stacks
         var text =
             "samples  \(summary.samples) on a CPU, \(summary.queuedSamples) waiting for one"
-            + (profile.kind == .wall ? ", \(summary.waitingSamples) waiting otherwise; " : "; ")
+            + (kind == .wall ? ", \(summary.waitingSamples) waiting otherwise; " : "; ")
             + "\(rounded(cpuSeconds, 2)) s of CPU time in "
-            + "\(rounded(Double(profile.durationNanoseconds) / 1e9, 2)) s\n"
+            + "\(rounded(Double(durationNanoseconds) / 1e9, 2)) s\n"
         text +=
             "stacks   \(stacks.complete) complete, \(stacks.truncated.total) truncated"
             + "\(reasons(stacks.truncated)), \(stacks.broken.total) broken"
@@ -42,8 +51,8 @@ enum RecordingReport {
                 + "(\(rounded(share, 2)) % of the CPU time), p99 \(p99 / 1_000) us, longest "
                 + "\(summary.pauses.longestNanoseconds / 1_000) us\n"
         }
-        text += left(summary)
-        return text
+        let left = leftOut(summary)
+        return left.isEmpty ? text : text + "left out \(left.joined(separator: ", "))\n"
     }
 
     /// Of how many files there are source lines, and why there are none of the others.
@@ -57,7 +66,7 @@ enum RecordingReport {
     }
 
     /// What was left out, if anything was.
-    private static func left(_ summary: RecordingSummary) -> String {
+    static func leftOut(_ summary: RecordingSummary) -> [String] {
         var parts: [String] = []
         let counters = summary.counters
         for (reason, count) in counters.withheld.entries where count > 0 {
@@ -76,7 +85,7 @@ enum RecordingReport {
         for (reason, count) in summary.fileFailures.sorted(by: { $0.key < $1.key }) {
             parts.append("\(count) files not read (\(reason))")
         }
-        return parts.isEmpty ? "" : "left out \(parts.joined(separator: ", "))\n"
+        return parts
     }
 
     private static func reasons<Reason>(_ counts: ReasonCounts<Reason>) -> String {
@@ -86,14 +95,15 @@ enum RecordingReport {
     }
 
     /// How a recorded command ended, if not well (wait(2)).
-    private static func line(commandStatus status: Int32) -> String? {
+    static func line(commandStatus status: Int32) -> String? {
         let signal = status & 0x7f
         if signal != 0 { return "command  ended by signal \(signal)\n" }
         let code = status >> 8 & 0xff
         return code == 0 ? nil : "command  ended with status \(code)\n"
     }
 
-    private static func rounded(_ value: Double, _ digits: Int) -> String {
+    /// A number with so many decimals at most.
+    static func rounded(_ value: Double, _ digits: Int) -> String {
         var factor = 1.0
         for _ in 0..<digits { factor *= 10 }
         return "\((value * factor).rounded() / factor)"

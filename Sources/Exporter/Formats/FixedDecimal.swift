@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Numbers as people read them, with a fixed number of decimals; rounded half up.
-enum FixedDecimal {
+package enum FixedDecimal {
     /// A part of a whole in percent, such as `12.50`; of nothing, everything is `0.00`.
-    static func percent(_ part: UInt64, of whole: UInt64) -> String {
+    package static func percent(_ part: UInt64, of whole: UInt64) -> String {
         guard whole > 0 else { return "0.00" }
         // A part larger than the whole is a fault elsewhere, and no reason to trap here.
         let product = min(part, whole).multipliedFullWidth(by: 10_000)
@@ -14,7 +14,7 @@ enum FixedDecimal {
     }
 
     /// Nanoseconds in seconds, such as `9.900`.
-    static func seconds(_ nanoseconds: UInt64) -> String {
+    package static func seconds(_ nanoseconds: UInt64) -> String {
         let isRoundedUp = nanoseconds % 1_000_000 >= 500_000
         return decimal(nanoseconds / 1_000_000 + (isRoundedUp ? 1 : 0), decimals: 3)
     }

@@ -7,11 +7,11 @@
 /// could move the cursor or colour what follows, and a bidirectional control could show it in
 /// another order than it is in. XML allows most of them not even as references (XML 1.0, section
 /// 2.2).
-struct VisibleText: Sendable, CustomStringConvertible {
-    let description: String
+package struct VisibleText: Sendable, CustomStringConvertible {
+    package let description: String
 
     /// The text with U+FFFD in place of each such character, and of `separator`.
-    init(replacingControlsIn text: String, separator: Unicode.Scalar? = nil) {
+    package init(replacingControlsIn text: String, separator: Unicode.Scalar? = nil) {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             let isHidden = Self.isControl(scalar) || scalar == separator

@@ -41,6 +41,21 @@ package struct Profile: Hashable, Sendable {
         samples = builder.samples
     }
 
+    private init(onCPUOf other: Profile) {
+        kind = .cpu
+        startNanoseconds = other.startNanoseconds
+        durationNanoseconds = other.durationNanoseconds
+        periodNanoseconds = other.periodNanoseconds
+        target = other.target
+        mappings = other.mappings
+        functions = other.functions
+        locations = other.locations
+        samples = other.samples.filter { !$0.labels.isOffCPU }
+    }
+
+    /// The part that is CPU time, of a profile that keeps that apart.
+    package var onCPU: Profile { Profile(onCPUOf: self) }
+
     /// The samples of all stacks together.
     package var sampleCount: UInt64 { samples.reduce(0) { $0 &+ $1.count } }
 
@@ -142,6 +157,8 @@ package struct ProfileSample: Hashable, Sendable {
         package var thread: ThreadID?
         /// The system call that a waiting thread is in.
         package var systemCall: String?
+        /// Whether the time is none on a CPU; only where a profile keeps that apart.
+        package var isOffCPU = false
 
         package init() {}
     }

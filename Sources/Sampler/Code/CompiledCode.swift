@@ -67,6 +67,9 @@ final class CompiledCode {
         }
     }
 
+    /// Forgets a process that has ended.
+    func forget(_ process: ProcessID) { entries[process] = nil }
+
     /// The function at an address of a process; nil where no map has one.
     func function(at address: UInt64, of process: ProcessID) -> CompiledFunction? {
         entries[process]?.reader.map.function(at: Address(address))

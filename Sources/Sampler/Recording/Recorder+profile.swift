@@ -30,31 +30,59 @@ extension Recorder {
         // What was compiled last is to have its name too.
         stacks.reader.compiled.renewAll(now: .now())
         var names = FrameNames(compiled: stacks.reader.compiled)
-        // In a fixed order, so that equal recordings give equal profiles.
-        let owners = totals.sorted {
+        let all = totals.merging(waits) { $0.merging($1, uniquingKeysWith: +) }
+        for (owner, amounts) in Self.ordered(all) {
+            for (stack, amount) in amounts {
+                add(
+                    stack,
+                    amount,
+                    labels(of: owner),
+                    countsByTime: options.recordsWaits,
+                    to: &builder,
+                    &names
+                )
+            }
+        }
+        return (builder.build(), currentSummary)
+    }
+
+    /// In a fixed order, so that equal recordings give equal profiles.
+    static func ordered<Amounts>(
+        _ totals: [RecordedOwner: Amounts]
+    ) -> [(key: RecordedOwner, value: Amounts)] {
+        totals.sorted {
             ($0.key.process, $0.key.thread ?? ThreadID(0))
                 < ($1.key.process, $1.key.thread ?? ThreadID(0))
         }
-        for (owner, amounts) in owners {
-            var labels = ProfileSample.Labels()
-            labels.process = owner.process
-            labels.thread = owner.thread
-            for (stack, amount) in amounts {
-                add(stack, amount, labels, to: &builder, &names)
-            }
-        }
-        summary.overflows += stacks.trie.overflows
+    }
+
+    private func labels(of owner: RecordedOwner) -> ProfileSample.Labels {
+        var labels = ProfileSample.Labels()
+        labels.process = owner.process
+        labels.thread = owner.thread
+        return labels
+    }
+
+    /// The summary with what the stacks themselves have counted.
+    var currentSummary: RecordingSummary {
+        var summary = summary
+        summary.overflows += stacks.overflows
         summary.fileFailures = stacks.reader.files.failures.merging(
             stacks.reader.compiled.failures,
             uniquingKeysWith: +
         )
-        return (builder.build(), summary)
+        return summary
     }
 
-    private func add(
+    /// Adds what was found of one stack.
+    ///
+    /// - Parameter countsByTime: whether its samples are the times between two sampling points that
+    ///   it took, and not the looks: those at waiting threads become rare, and say nothing of it.
+    func add(
         _ stack: RecordedStack,
         _ amount: SeriesAmount,
         _ labels: ProfileSample.Labels,
+        countsByTime: Bool,
         to builder: inout ProfileBuilder,
         _ names: inout FrameNames
     ) {
@@ -68,9 +96,8 @@ extension Recorder {
             locations = stacks.locations(of: node, &names, in: &builder)
         }
         let nanoseconds = UInt64((amount.seconds * 1e9).rounded())
-        // Looks at waiting threads become rare, so their number says nothing of the time.
         let count =
-            options.recordsWaits
+            countsByTime
             ? (nanoseconds + builder.periodNanoseconds / 2) / max(1, builder.periodNanoseconds)
             : amount.samples
         builder.add(

@@ -11,10 +11,10 @@ extension Recorder {
         defer { processes[wait.process] = process }
         var thread = process.threads.removeValue(forKey: wait.thread) ?? RecordedThread()
         defer { process.threads[wait.thread] = thread }
-        thread.wait.hear()
+        thread.isHeard = true
         switch wait.change {
         case .began(let copy, let isSample, let rate):
-            thread.wait.begin(nil)
+            thread.wait = .waiting
             if let copy {
                 let found = FoundStack(
                     process: wait.process,
@@ -22,16 +22,16 @@ extension Recorder {
                     systemCall: wait.systemCall,
                     copy: copy
                 )
-                thread.wait.begin(collect(found, now: now, &wanted))
+                thread.wait = collect(found, now: now, &wanted)
             }
             guard isSample else { return }
             summary.waitingSamples += 1
-            thread.waits.add(thread.wait.key ?? .waiting, rate: rate)
+            thread.waits.add(thread.wait, rate: rate)
         case .lasted(let nanoseconds, let looks):
             summary.waitingSamples += looks
             thread.waits.addExact(nanoseconds: nanoseconds)
-            totals[owner(wait.process, wait.thread), default: [:]][
-                thread.wait.key ?? .waiting,
+            waits[owner(wait.process, wait.thread), default: [:]][
+                thread.wait,
                 default: SeriesAmount()
             ] += SeriesAmount(samples: looks, seconds: Double(nanoseconds) / 1e9)
         }
@@ -44,11 +44,11 @@ extension Recorder {
         summary.overflows += closed.overflows
         for share in closed.shares where share.seconds > 0 || share.samples > 0 {
             let key = share.key == .unsampled ? .waiting : share.key
-            totals[owner, default: [:]][key, default: SeriesAmount()] +=
+            waits[owner, default: [:]][key, default: SeriesAmount()] +=
                 SeriesAmount(samples: share.samples, seconds: share.seconds)
         }
         guard thread.queueNanoseconds > 0 else { return }
-        totals[owner, default: [:]][.queued, default: SeriesAmount()] +=
+        waits[owner, default: [:]][.queued, default: SeriesAmount()] +=
             SeriesAmount(seconds: Double(thread.queueNanoseconds) / 1e9)
         thread.queueNanoseconds = 0
     }

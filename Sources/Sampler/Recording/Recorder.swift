@@ -17,23 +17,30 @@ package actor Recorder {
         package var recordsWaits = false
         /// A thread's time is shared out over its samples of so long.
         package var windowNanoseconds: UInt64 = 10_000_000_000
+        /// Most pauses that are kept one by one.
+        package var pauseLimit = PauseSample.limit
 
         package init() {}
     }
 
     let options: Options
-    private(set) var stacks: StackCollector
+    var stacks: StackCollector
     var processes: [ProcessID: RecordedProcess] = [:]
-    /// What was found, by whom it belongs to.
+    /// What was found on a CPU, by whom it belongs to.
     var totals: [RecordedOwner: [RecordedStack: SeriesAmount]] = [:]
+    /// The same of threads that waited.
+    var waits: [RecordedOwner: [RecordedStack: SeriesAmount]] = [:]
     var summary = RecordingSummary()
+    /// The tracer's latest.
+    private(set) var status = TracerStatus()
     private var windowEnd: MonotonicInstant?
-    private var reader: ProcReader
+    var reader: ProcReader
 
     package init(procRoot: String = "/proc", options: Options = Options()) {
         self.options = options
         stacks = StackCollector(root: procRoot)
         reader = ProcReader(root: ProcRoot(procRoot))
+        summary.pauses = PauseSample(limit: options.pauseLimit)
     }
 
     /// Samples so far that found a thread on a CPU.
@@ -50,8 +57,9 @@ package actor Recorder {
         }
     }
 
-    /// Adds processes to the recording; their CPU time counts from now.
-    package func update(added: [SampledProcess]) {
+    /// Adds processes to the recording, whose CPU time counts from now, and lets others go.
+    package func update(added: [SampledProcess], removed: [ProcessID] = []) {
+        for process in removed { processes[process]?.isRemoved = true }
         for process in added where processes[process.id]?.startTime != process.startTime {
             guard let clock = ProcessCPUClock.nanoseconds(of: process.id) else { continue }
             processes[process.id] = RecordedProcess(process, clockNanoseconds: clock)
@@ -67,6 +75,7 @@ package actor Recorder {
         for sample in batch.samples { add(sample, now: batch.madeAt, &wanted) }
         for wait in batch.waits { add(wait, now: batch.madeAt, &wanted) }
         for report in batch.processes { add(report) }
+        status = batch.status
         summary.counters = batch.status.counters
         let end = windowEnd ?? batch.madeAt.advanced(byNanoseconds: options.windowNanoseconds)
         windowEnd = end
@@ -127,10 +136,12 @@ package actor Recorder {
     private func add(_ report: SampleBatch.ProcessReport) {
         guard var process = processes[report.id] else { return }
         processes[report.id] = nil
+        process.isHeard = true
+        process.hasEnded = report.hasEnded
         process.clockNanoseconds = max(process.clockNanoseconds, report.clockNanoseconds)
         for run in report.threads {
             var thread = process.threads.removeValue(forKey: run.thread) ?? RecordedThread()
-            thread.wait.hear()
+            thread.isHeard = true
             thread.runNanoseconds += run.runNanoseconds
             thread.window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
             thread.queueNanoseconds += run.waitNanoseconds
@@ -150,15 +161,12 @@ package actor Recorder {
             processes[id] = nil
             for thread in Array(process.threads.keys) {
                 guard var open = process.threads.removeValue(forKey: thread) else { continue }
-                let owner = owner(id, thread)
+                close(&open, owner(id, thread))
                 process.account.add(threadNanoseconds: open.runNanoseconds)
-                let closed = open.window.close(runSeconds: Double(open.runNanoseconds) / 1e9)
-                summary.overflows += closed.overflows
-                closeWaits(of: &open, owner)
-                process.threads[thread] = open.wait.kept.map { RecordedThread(wait: $0) }
-                for share in closed.shares {
-                    totals[owner, default: [:]][share.key, default: SeriesAmount()] +=
-                        SeriesAmount(samples: share.samples, seconds: share.seconds)
+                open.runNanoseconds = 0
+                if outlivesItsWindow(thread, of: id, open) {
+                    open.isHeard = false
+                    process.threads[thread] = open
                 }
             }
             let before = process.account.clockNanoseconds
@@ -171,5 +179,30 @@ package actor Recorder {
             }
             processes[id] = process
         }
+    }
+
+    private func close(_ open: inout RecordedThread, _ owner: RecordedOwner) {
+        let closed = open.window.close(runSeconds: Double(open.runNanoseconds) / 1e9)
+        summary.overflows += closed.overflows
+        closeWaits(of: &open, owner)
+        for share in closed.shares {
+            totals[owner, default: [:]][share.key, default: SeriesAmount()] +=
+                SeriesAmount(samples: share.samples, seconds: share.seconds)
+        }
+    }
+
+    /// Whether a thread is kept for the next window: it may wait on in the stack it was last found
+    /// in, of which the tracer does not tell again.
+    private func outlivesItsWindow(
+        _ thread: ThreadID,
+        of process: ProcessID,
+        _ open: RecordedThread
+    ) -> Bool {
+        guard options.recordsWaits else { return false }
+        if open.isHeard { return true }
+        if case .value(let stat) = reader.stat(of: thread, in: process) {
+            return !stat.state.hasExited
+        }
+        return false
     }
 }

@@ -13,6 +13,10 @@ struct StackCollector {
     struct Limits {
         /// Most distinct frames under distinct callers.
         var nodes = 1 << 20
+        /// How many more frames, and how many more regions of code, than it needs it may hold
+        /// before those are to be let go; beside as many again as it needs.
+        var spareNodes = 1 << 16
+        var spareRegions = 1 << 10
         var code = CodeLimits(imageBytes: 512 << 20, tableBytes: 256 << 20)
     }
 
@@ -26,6 +30,11 @@ struct StackCollector {
 
     private(set) var reader: StackReader
     private(set) var trie: StackTrie<RecordedFrame>
+    private let limits: Limits
+    /// How many frames and regions were needed when the others were last let go.
+    private var neededNodes = 0
+    private var neededRegions = 0
+    private var formerOverflows: UInt64 = 0
     private var regions: [MappedCode] = []
     private var regionIndices: [ObjectIdentifier: Int32] = [:]
 
@@ -33,6 +42,39 @@ struct StackCollector {
     init(root: String, limits: Limits = Limits()) {
         reader = StackReader(root: root, limits: limits.code)
         trie = StackTrie(nodeLimit: limits.nodes)
+        self.limits = limits
+    }
+
+    /// Stacks that found no room.
+    var overflows: UInt64 { formerOverflows + trie.overflows }
+
+    /// Whether it is time to let go of what is not needed any more; seldom enough that it costs
+    /// little for each stack.
+    var isCrowded: Bool {
+        trie.count >= min(2 * neededNodes + limits.spareNodes, limits.nodes)
+            || regions.count > 2 * neededRegions + limits.spareRegions
+    }
+
+    /// Lets all stacks go but those needed, and the code that no stack is in.
+    ///
+    /// - Returns: what the needed ones are from now on.
+    mutating func keep(_ needed: Set<RecordedStack>) -> [RecordedStack: RecordedStack] {
+        let old = (trie: trie, regions: regions)
+        formerOverflows += trie.overflows
+        trie = StackTrie(nodeLimit: limits.nodes)
+        regions = []
+        regionIndices = [:]
+        var kept: [RecordedStack: RecordedStack] = [:]
+        for case .stack(let node, let end) in needed {
+            let frames = old.trie.frames(of: node).map { frame in
+                guard case .code(let region, let address) = frame else { return frame }
+                return .code(region: index(of: old.regions[Int(region)]), address: address)
+            }
+            kept[.stack(node, end)] = insert(frames, end)
+        }
+        neededNodes = trie.count
+        neededRegions = regions.count
+        return kept
     }
 
     /// The locations of a stack in a profile that is being built, the leaf first.
@@ -49,6 +91,12 @@ struct StackCollector {
             }
             return names.location(frame, regions, in: &builder)
         }
+    }
+
+    /// Forgets what is kept of a process that has ended.
+    mutating func forget(_ process: ProcessID) {
+        reader.maps.forget(process)
+        reader.compiled.forget(process)
     }
 
     /// Says that the copies to come were taken after those before.

@@ -75,4 +75,6 @@ package struct SampleBatch: Sendable {
     package var stackByteCount = 0
     package var status = TracerStatus()
     package var madeAt = MonotonicInstant(nanoseconds: 0)
+    /// Whether it was asked for, and tells of all threads that wait.
+    package var endsPeriod = false
 }

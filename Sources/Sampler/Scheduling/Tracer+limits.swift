@@ -10,6 +10,13 @@ extension Tracer {
     /// Looks go on, so that no CPU time is counted in one lump when visits are resumed.
     package func setPaused(_ isPaused: Bool) { isPausedByRequest = isPaused }
 
+    /// Stops all visits, and waits until every thread that was to be held has been let go, for a
+    /// second at most: before this program is stopped itself, when it could let none go.
+    package func settleForSuspension() {
+        isPausedByRequest = true
+        engine.settleAllDebts(before: .now().advanced(byNanoseconds: 1_000_000_000))
+    }
+
     /// Puts another rate and other limits in force.
     package func reconfigure(rate: SamplingRate, limits: VisitBudget.Limits) {
         governor.configure(rate)

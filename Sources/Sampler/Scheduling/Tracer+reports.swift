@@ -9,14 +9,14 @@ extension Tracer {
 
     /// Puts what has changed about each process into the batch, and forgets the ended ones.
     ///
-    /// - Parameter isLast: whether none will follow, so that waits are reported now.
-    func collectReports(isLast: Bool) {
+    /// - Parameter tellsOfWaits: whether all threads that go on waiting are reported now.
+    func collectReports(tellsOfWaits: Bool) {
         batchCount += 1
         for index in processes.indices {
             // Threads that go on waiting are no news: they are reported in every eighth batch, and
             // each process in another one.
             let reportsWaits =
-                isLast || (batchCount &+ UInt64(index)) % Self.batchesBetweenWaits == 0
+                tellsOfWaits || (batchCount &+ UInt64(index)) % Self.batchesBetweenWaits == 0
             guard reportsWaits || processes[index].hasChanged else { continue }
             processes[index].accountBlocked(upTo: tick)
             flushWaits(of: index)

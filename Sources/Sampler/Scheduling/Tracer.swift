@@ -126,7 +126,7 @@ package actor Tracer {
         }
         engine.settleAllDebts(before: .now().advanced(byNanoseconds: 1_000_000_000))
         finishWaits()
-        emitBatch(at: .now(), isLast: true)
+        emitBatch(at: .now(), tellsOfWaits: true)
         output.finish()
     }
 
@@ -225,12 +225,18 @@ package actor Tracer {
     /// How many processes are let alone by request now.
     package var letAloneCount: Int { letAlone.count }
 
-    private func emitBatch(at now: MonotonicInstant, isLast: Bool = false) {
+    /// Hands on what was seen until now, in a batch that says so.
+    package func endPeriod() {
+        batch.endsPeriod = true
+        emitBatch(at: .now(), tellsOfWaits: true)
+    }
+
+    private func emitBatch(at now: MonotonicInstant, tellsOfWaits: Bool = false) {
         batch.madeAt = now
         batch.status = status(at: now)
         // What was too many for the ticks is made good here, as far as it goes.
         waitStacksLeft = configuration.waitStacksPerBatch
-        collectReports(isLast: isLast)
+        collectReports(tellsOfWaits: tellsOfWaits)
         waitStacksLeft = configuration.waitStacksPerBatch
         letAlone = letAlone.filter { $0.value > now }
         if case .dropped(let lost) = output.yield(batch) {

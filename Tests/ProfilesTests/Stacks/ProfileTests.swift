@@ -21,4 +21,26 @@ struct ProfileTests {
         )
         #expect(mapping.object == object)
     }
+
+    @Test func keepsWhatWasOnACPU() {
+        var builder = ProfileBuilder(
+            kind: .wall,
+            startNanoseconds: 3,
+            periodNanoseconds: 1,
+            target: "x"
+        )
+        let location = builder.index(
+            of: ProfileLocation(mapping: nil, address: Address(1), lines: [])
+        )
+        var waiting = ProfileSample.Labels()
+        waiting.isOffCPU = true
+        builder.add(stack: [location], count: 1, nanoseconds: 10, end: .complete, labels: waiting)
+        builder.add(stack: [location], count: 2, nanoseconds: 20, end: .complete)
+        let profile = builder.build()
+        #expect(profile.samples.count == 2)
+        #expect(profile.onCPU.nanoseconds == 20)
+        #expect(profile.onCPU.kind == .cpu)
+        #expect(profile.onCPU.startNanoseconds == 3)
+        #expect(profile.onCPU.locations == profile.locations)
+    }
 }

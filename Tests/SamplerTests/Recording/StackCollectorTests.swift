@@ -64,4 +64,37 @@ import Testing
         #expect(second.stack == .other)
         #expect(collector.trie.overflows == 1)
     }
+
+    @Test func letsGoOfStacksThatAreNotNeeded() throws {
+        var collector = StackCollector(
+            root: "/proc",
+            limits: StackCollector.Limits(nodes: 100, spareNodes: 10)
+        )
+        let kept = collector.collect(found(at: 8, in: SystemCallNumber(0)), now: .now()).stack
+        #expect(!collector.isCrowded)
+        for address in 100..<120 as Range<UInt64> {
+            _ = collector.collect(found(at: address), now: .now())
+        }
+        #expect(collector.isCrowded)
+        let moved = collector.keep([kept, .kernel])
+        #expect(!collector.isCrowded)
+        #expect(collector.trie.count == 2)
+        guard case .stack(let node, let end) = try #require(moved[kept]) else {
+            Issue.record("no stack")
+            return
+        }
+        #expect(end == .broken(.unmapped))
+        #expect(
+            collector.trie.frames(of: node) == [.systemCall(SystemCallNumber(0)), .unmapped(8)]
+        )
+        #expect(moved[.kernel] == nil)
+    }
+
+    @Test func remembersWhatFoundNoRoom() {
+        var collector = collector(nodes: 1)
+        _ = collector.collect(found(at: 8), now: .now())
+        _ = collector.collect(found(at: 16), now: .now())
+        _ = collector.keep([])
+        #expect(collector.overflows == 1)
+    }
 }

@@ -30,6 +30,8 @@ class Screen:
         self.columns, self.rows = columns, rows
         self.lines = [""] * rows
         self.row = self.column = 0
+        # What is drawn before the program knows of its new size is no fault of it.
+        self.is_stale = False
 
     def text(self):
         return "\n".join(self.lines)
@@ -60,6 +62,7 @@ class Screen:
             self.lines[self.row] = kept
         elif final == "J":
             first = 0 if numbers == "2" else self.row
+            self.is_stale = self.is_stale and numbers != "2"
             for row in range(first, self.rows):
                 self.lines[row] = ""
         elif numbers == "?1049":
@@ -77,7 +80,7 @@ class Screen:
                     self.lines = self.lines[1:] + [""]
                     self.row = self.rows - 1
             elif self.row >= self.rows or self.column >= self.columns:
-                if self.is_other:
+                if self.is_other and not self.is_stale:
                     self.overflows.append((self.row, self.column, character))
                 self.column += 1
             else:
@@ -108,9 +111,9 @@ class Terminal:
         return self
 
     def __exit__(self, *_):
+        # What a closed window does: jobs of a shell, which are in groups of their own, end too.
         if self.status is None:
             os.kill(self.pid, signal.SIGHUP)
-            # The jobs of a shell are in groups of their own; this is what a closed window sends.
         os.close(self.descriptor)
         if self.status is None:
             os.waitpid(self.pid, 0)
@@ -120,6 +123,7 @@ class Terminal:
 
     def resize(self, columns, rows):
         self.screen.resize(columns, rows)
+        self.screen.is_stale = True
         size = struct.pack("HHHH", rows, columns, 0, 0)
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, size)
 

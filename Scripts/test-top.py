@@ -91,6 +91,8 @@ def check_split(options):
     check(table and "hot_sixty" in lines[table[0] + 1], "and it is the first row")
     check(str(busy.pid) in lines[0] and "99.0 Hz" in lines[0], f"the header: {lines[0].strip()}")
     check("pauses p50" in text and "held" in text, "and what it costs the target")
+    unsampled = found.get("[unsampled]", 0)
+    check(unsampled < 0.02, f"it looks from the beginning: {unsampled:.4f} is unsampled")
     check(lines[-1].startswith("q quit"), "the last line names the keys")
     check(not terminal.screen.overflows,
           f"nothing is beyond 80x24: {terminal.screen.overflows[:3]}")

@@ -91,13 +91,16 @@ struct TopCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failure.reporting {
             let limit = (try? DescriptorLimit.raise())
+            var sampler = SamplerConfiguration.recording(
+                rate: SamplingRate(hertz: rate),
+                targetPausePercent: targetPausePercent,
+                recordsWaits: true,
+                descriptorCapacity: limit?.cacheCapacity ?? 512
+            )
+            // A view may stay for days, beside a program with thousands of threads that sleep.
+            sampler.longestBackOffNanoseconds = 250_000_000
             let session = TopSession(
-                sampler: .recording(
-                    rate: SamplingRate(hertz: rate),
-                    targetPausePercent: targetPausePercent,
-                    recordsWaits: true,
-                    descriptorCapacity: limit?.cacheCapacity ?? 512
-                ),
+                sampler: sampler,
                 target: target(openFiles: limit?.softBefore ?? 1_024),
                 options: options
             )

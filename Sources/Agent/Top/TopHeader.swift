@@ -71,8 +71,8 @@ struct TopHeader {
         let held = Double(summary.pauses.totalNanoseconds)
         let share = summary.cpuNanoseconds > 0 ? held / Double(summary.cpuNanoseconds) * 100 : 0
         let own = Self.rounded(model.ownCPUShare * 100, 1)
-        return "held \(Self.rounded(share, 2)) % of CPU time, pauses p50 \(p50 / 1_000) us, "
-            + "p99 \(p99 / 1_000) us; top takes \(own) % of a CPU"
+        return "held \(Self.rounded(share, 2)) % of CPU time: pauses p50 \(p50 / 1_000) us, "
+            + "p99 \(p99 / 1_000) us; top \(own) % of a CPU"
     }
 
     private func leftOut(_ model: TopModel) -> TopLine? {

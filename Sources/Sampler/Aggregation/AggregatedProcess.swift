@@ -59,27 +59,83 @@ extension AggregatedProcess {
     }
 }
 
-/// One thread's open window.
+/// One thread's open window, and what it waits in.
 struct AggregatedThread {
     /// Most distinct waits of one thread in one window.
     private static let waitLimit = 64
+    /// A thread that waits on is heard of in each window; after so many silent ones it has ended.
+    private static let silenceLimit = 2
 
-    var window = CPUWindow<FunctionKey>()
-    var runNanoseconds: UInt64 = 0
-    /// What it waits in, and how its waits divide.
-    var wait = OngoingWait<WaitKey>()
-    var waits = WaitWindow<WaitKey>(keyLimit: waitLimit)
+    private var window = CPUWindow<FunctionKey>()
+    private var waits = WaitWindow<WaitKey>(keyLimit: waitLimit)
+    private(set) var runNanoseconds: UInt64 = 0
+    /// What it was found waiting in last.
+    private(set) var wait: WaitKey?
+    private var silentWindows = 0
+    /// Whether it did anything but wait on: of most threads there is nothing to share out.
+    private(set) var isActive = false
 
-    init(wait: OngoingWait<WaitKey> = OngoingWait()) { self.wait = wait }
+    /// Counts a sample that found it on a CPU.
+    mutating func add(_ function: FunctionKey, rate: SamplingRate) {
+        isActive = true
+        window.add(function, rate: rate)
+    }
+
+    /// Counts a look that found it waiting for a CPU.
+    mutating func addQueued() {
+        isActive = true
+        window.addQueued()
+    }
 
     /// Takes in what it has run and waited.
     mutating func add(_ run: SampleBatch.ThreadRun) {
-        wait.hear()
+        silentWindows = 0
+        if run.runNanoseconds > 0 || run.waitNanoseconds > 0 || wait == nil { isActive = true }
         runNanoseconds += run.runNanoseconds
-        window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
+        if run.kernelNanoseconds > 0 {
+            window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
+        }
         waits.addWatched(
             nanoseconds: run.watchedNanoseconds,
             runAndQueueNanoseconds: run.runNanoseconds &+ run.waitNanoseconds
         )
+    }
+
+    /// Takes in what it waits in now.
+    ///
+    /// - Parameter rate: what the look is weighed by; nil where it stands for no time.
+    mutating func begin(_ key: WaitKey, rate: SamplingRate?) {
+        silentWindows = 0
+        wait = key
+        guard let rate else { return }
+        isActive = true
+        waits.add(key, rate: rate)
+    }
+
+    /// Takes in that it goes on waiting.
+    ///
+    /// - Returns: in what.
+    mutating func goOn(nanoseconds: UInt64) -> WaitKey {
+        silentWindows = 0
+        waits.addExact(nanoseconds: nanoseconds)
+        return wait ?? .unsampled
+    }
+
+    /// Shares out what it has run, and what it has waited and is not known exactly.
+    mutating func close() -> (
+        run: WindowAttribution<FunctionKey>, waits: WindowAttribution<WaitKey>
+    ) {
+        let run = window.close(runSeconds: Double(runNanoseconds) / 1e9)
+        runNanoseconds = 0
+        isActive = false
+        return (run, waits.close())
+    }
+
+    /// Begins the next window.
+    ///
+    /// - Returns: whether the thread is still there, as far as is known.
+    mutating func beginWindow() -> Bool {
+        silentWindows += 1
+        return silentWindows <= Self.silenceLimit
     }
 }

@@ -6,22 +6,21 @@ internal import Profiles
 extension Aggregator {
     /// Takes in what a thread waits in.
     func add(_ wait: SampleBatch.Wait, now: MonotonicInstant) {
-        guard var process = processes.removeValue(forKey: wait.process) else { return }
-        defer { processes[wait.process] = process }
-        var thread = process.threads.removeValue(forKey: wait.thread) ?? AggregatedThread()
-        defer { process.threads[wait.thread] = thread }
-        thread.wait.hear()
+        guard processes[wait.process] != nil else { return }
         switch wait.change {
         case .began(let copy, let isSample, let rate):
             let key = WaitKey(
                 call: wait.systemCall?.name,
                 function: copy.map { caller(of: wait, $0, now: now) } ?? .unknown
             )
-            thread.wait.begin(key)
-            if isSample { thread.waits.add(key, rate: rate) }
+            processes[wait.process]?.threads[wait.thread, default: AggregatedThread()]
+                .begin(key, rate: isSample ? rate : nil)
         case .lasted(let nanoseconds, _):
-            thread.waits.addExact(nanoseconds: nanoseconds)
-            process.waits[thread.wait.key ?? .unsampled, default: 0] += Double(nanoseconds) / 1e9
+            // In place: of thousands of threads that wait, most have nothing else to tell.
+            let key = processes[wait.process]?
+                .threads[wait.thread, default: AggregatedThread()].goOn(nanoseconds: nanoseconds)
+            guard let key else { return }
+            processes[wait.process]?.waits[key, default: 0] += Double(nanoseconds) / 1e9
         }
     }
 

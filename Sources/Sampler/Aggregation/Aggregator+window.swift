@@ -34,16 +34,15 @@ extension Aggregator {
         let stat = process.stat
         let usage = process.takeUsage(stat, switches)
         var attributions: [WindowAttribution<FunctionKey>] = []
-        for thread in Array(process.threads.keys) {
-            guard var open = process.threads[thread] else { continue }
-            process.account.add(threadNanoseconds: open.runNanoseconds)
-            attributions.append(open.window.close(runSeconds: Double(open.runNanoseconds) / 1e9))
-            for share in open.waits.close().shares where share.seconds > 0 {
+        for index in process.threads.indices where process.threads.values[index].isActive {
+            process.account.add(threadNanoseconds: process.threads.values[index].runNanoseconds)
+            let closed = process.threads.values[index].close()
+            attributions.append(closed.run)
+            for share in closed.waits.shares where share.seconds > 0 {
                 process.waits[share.key, default: 0] += share.seconds
             }
-            // The window of a thread that neither runs nor waits is made again when it is seen.
-            process.threads[thread] = open.wait.kept.map { AggregatedThread(wait: $0) }
         }
+        process.forgetSilentThreads()
         let unsampled = process.account.close(clockNanoseconds: process.clockNanoseconds)
         table.update(process.group.label) { counters in
             counters.add(usage)
@@ -71,6 +70,14 @@ extension Aggregator {
 }
 
 extension AggregatedProcess {
+    fileprivate mutating func forgetSilentThreads() {
+        var silent: [ThreadID] = []
+        for index in threads.indices where !threads.values[index].beginWindow() {
+            silent.append(threads[index].key)
+        }
+        for thread in silent { threads[thread] = nil }
+    }
+
     /// What the process used since the latest window; its clock's time is split as its ticks are.
     fileprivate mutating func takeUsage(
         _ stat: ThreadStat?,

@@ -113,7 +113,7 @@ package actor Aggregator {
         guard processes[sample.process] != nil else { return }
         if sample.isQueued {
             processes[sample.process]?.threads[sample.thread, default: AggregatedThread()]
-                .window.addQueued()
+                .addQueued()
             return
         }
         let leaf = leaf(of: sample, now: now)
@@ -125,7 +125,7 @@ package actor Aggregator {
             key = leaf
         }
         processes[sample.process]?.threads[sample.thread, default: AggregatedThread()]
-            .window.add(key, rate: sample.rate)
+            .add(key, rate: sample.rate)
     }
 
     /// Unwinds the stack of a sample, and names the function at its top.

@@ -98,9 +98,10 @@ extension Tracer {
 
     /// The coming ticks at which no process is due.
     ///
-    /// At most a quarter of a second, since a process may be added at any time.
+    /// At most a quarter of a second, since a process may be added at any time; and none before the
+    /// first one is, whose beginning would be missed.
     var idleTicks: UInt64 {
-        guard engine.parked.isEmpty else { return 0 }
+        guard engine.parked.isEmpty, !processes.isEmpty else { return 0 }
         let most = configuration.longestBackOffNanoseconds / schedule.rate.periodNanoseconds
         let next = processes.lazy.map(\.nextTick).min() ?? .max
         return next > tick + 1 ? min(next - tick - 1, most) : 0

@@ -16,18 +16,22 @@ struct PseudoTerminal: ~Copyable {
     private static let numberRequest: UInt = 0x8004_5430
     private static let lockRequest: UInt = 0x4004_5431
 
-    init() throws(Errno) {
+    private init(inside: Int32, outside: Int32) {
+        self.inside = inside
+        self.outside = outside
+    }
+
+    static func make() throws(Errno) -> PseudoTerminal {
         // pts(4): the number names the other end, which is locked at first.
         let outside = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var number: Int32 = -1
         var isLocked: Int32 = 0
-        guard outside >= 0, ioctl(outside, Self.numberRequest, &number) == 0,
-            ioctl(outside, Self.lockRequest, &isLocked) == 0
+        guard outside >= 0, ioctl(outside, numberRequest, &number) == 0,
+            ioctl(outside, lockRequest, &isLocked) == 0
         else { throw Errno(rawValue: errno) }
         let inside = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
         guard inside >= 0 else { throw Errno(rawValue: errno) }
-        self.outside = outside
-        self.inside = inside
+        return PseudoTerminal(inside: inside, outside: outside)
     }
 
     deinit {

@@ -11,7 +11,7 @@ import Testing
     private let usual = TerminalEnvironment { $0 == "TERM" ? "xterm" : nil }
 
     @Test func isGivenBackAsItWas() throws {
-        let pair = try PseudoTerminal()
+        let pair = try PseudoTerminal.make()
         let before = pair.settings
         do {
             let terminal = try pair.taken()
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func isGivenBackForATime() throws {
-        let pair = try PseudoTerminal()
+        let pair = try PseudoTerminal.make()
         let before = pair.settings
         var terminal = try pair.taken()
         terminal.release()
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func knowsItsSize() throws {
-        let pair = try PseudoTerminal()
+        let pair = try PseudoTerminal.make()
         let terminal = try pair.taken()
         // Nobody has set one.
         #expect(terminal.size == .usual)
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func isNoneWhereNothingCanBeDrawn() throws {
-        let pair = try PseudoTerminal()
+        let pair = try PseudoTerminal.make()
         for kind in ["dumb", ""] {
             #expect(throws: Errno(rawValue: ENOTTY)) { _ = try pair.taken(kind: kind) }
         }

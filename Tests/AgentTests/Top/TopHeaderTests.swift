@@ -34,8 +34,7 @@ import Testing
             lines[1] == "CPU 99.5 %, 1 process; 99 samples, 2 queued, 100.0 % of stacks complete"
         )
         #expect(
-            lines[2] == "held 0.26 % of CPU time, pauses p50 26 us, p99 26 us; "
-                + "top takes 1.1 % of a CPU"
+            lines[2] == "held 0.26 % of CPU time: pauses p50 26 us, p99 26 us; top 1.1 % of a CPU"
         )
         #expect(lines.count == 3)
         #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= 80 })

@@ -61,12 +61,12 @@ import Testing
         #expect(state.apply(.scrollPages(1), page: screen.page(of: state)) == .draw)
         let second = screen.lines(of: state)
         #expect(first[4] != second[4])
-        #expect(second.last?.text.hasPrefix("rows 21-40 of 44") == true, "\(second)")
+        #expect(second.last?.text.hasPrefix("rows 21-40 of 44 ") == true, "\(second)")
     }
 
     @Test func textThatIsNoScreenHasAllOfIt() {
         let lines = fixture.screen(.unlimited).lines(of: state)
-        // Two lines above, the titles, `main` of two files, f0 to f39 and two long names.
+        // Two lines above, the titles, `main` in two objects, f0 to f39, and two long names.
         #expect(lines.count == 2 + 1 + 44)
         #expect(lines.contains { $0.text.contains(String(repeating: "long::", count: 100)) })
         #expect(!lines.contains { $0.text.hasPrefix("q quit") })

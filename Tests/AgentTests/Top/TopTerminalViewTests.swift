@@ -27,7 +27,7 @@ import Testing
         _ events: TopEvent...,
         options: TopSession.Options = .init()
     ) async throws -> (text: String, end: TopSession.End) {
-        let pair = try PseudoTerminal()
+        let pair = try PseudoTerminal.make()
         let stream = TopEvents()
         for event in events { stream.send(event) }
         let end: TopSession.End
@@ -48,8 +48,12 @@ import Testing
 
     @Test func keysChangeWhatIsShown() async throws {
         let window = fixture.window(.init(names: "main hot", milliseconds: 600))
-        let keys = ["t", "h", "x", "q"].map { TopEvent.typed(Array($0.utf8)) }
-        let (text, _) = try await show(.window(window), keys[0], keys[1], keys[2], keys[3])
+        let (text, _) = try await show(
+            .window(window),
+            .typed(Array("t".utf8)),
+            .typed(Array("h".utf8)),
+            .typed(Array("q".utf8))
+        )
         #expect(text.contains("PID      TID  Thread"))
         #expect(text.contains("Keys of ptarmigan top"))
     }

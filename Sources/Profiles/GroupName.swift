@@ -26,7 +26,7 @@ package enum GroupName: Hashable, Sendable {
 }
 
 extension GroupName {
-    /// The name as a label value: what series are told apart by. Two names can come to one.
+    /// The name as a label value, by which series are told apart; two names can come to one.
     package var label: String { LabelValue(sanitising: text).text }
 }
 

@@ -47,9 +47,10 @@ package struct FunctionKey: Hashable, Sendable {
 }
 
 extension FunctionKey {
-    /// Beginnings of the names of files that programs wait through: the C library, its threads and
-    /// its loader, and the kernel's own code. They say how a thread waits, and not who asked for
-    /// it.
+    /// Beginnings of the names of files that programs wait through.
+    ///
+    /// They are the C library, its threads and its loader, and the kernel's own code: they say how
+    /// a thread waits, and not who asked for it.
     private static let libraryPrefixes = [
         "libc.", "libc-", "libpthread.", "libpthread-", "librt.", "librt-", "ld-", "[vdso]",
         "[vsyscall]",

@@ -146,14 +146,20 @@ def test_inclusive():
     family = "ptarmigan_function_inclusive_cpu_samples_total"
     with started(TARGETS / "busy", "--seconds", "0", "--threads", "1") as target, \
             Agent("--pid", target.pid, "--metrics.inclusive") as agent:
-        caller = '{group="busy",function="compute",object="busy"}'[1:-1]
+        caller = 'group="busy",function="compute",object="busy"'
         agent.wait("samples", lambda: agent.value(family, caller) >= 20)
-        found = agent.value(family, caller)
-        parts = [agent.value(family, f'function="{name}"')
+        samples = agent.samples()
+
+        def count(name, labels):
+            return sum(value for found, text, value in samples if found == name and labels in text)
+
+        found, own = count(family, caller), count("ptarmigan_function_cpu_samples_total", caller)
+        parts = [count(family, f'function="{name}"')
                  for name in ("hot_sixty", "warm_thirty", "cool_ten")]
-        check(found == sum(parts), f"{found:.0f} samples below compute, {parts} in what it calls")
-        check(agent.value("ptarmigan_function_cpu_samples_total", caller) == 0,
-              "and none at the top")
+        # It reads the clock now and then, too.
+        check(0.9 * found <= sum(parts) <= found,
+              f"{found:.0f} samples below compute, {parts} in what it calls")
+        check(own <= 0.1 * found, f"and {own:.0f} at the top")
 
 
 def run_seconds(pid):

@@ -48,6 +48,16 @@ def record(options, *arguments, timeout=60):
                           capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL)
 
 
+def check_refusals(run, verb, cases):
+    """Each case is arguments, an exit code and a word of the one line that says why."""
+    for arguments, code, word in cases:
+        done = run(*arguments)
+        lines = done.stderr.strip().splitlines()
+        check(done.returncode == code and len(lines) == 1 and word in lines[0]
+              and not done.stdout,
+              f"{verb} {' '.join(map(str, arguments))}: {done.returncode}, {done.stderr.strip()}")
+
+
 def folded(path):
     """Stacks of a folded file, the root first, with their counts."""
     lines = Path(path).read_text().splitlines()

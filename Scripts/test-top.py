@@ -18,7 +18,7 @@ import tempfile
 import termios
 from pathlib import Path
 
-from recordings import PROGRAMS, ROOT, Started, check, conclude
+from recordings import PROGRAMS, ROOT, Started, check, check_refusals, conclude
 from terminals import COLOUR, Terminal
 
 
@@ -225,7 +225,7 @@ def check_sizes(options):
 
 def check_batch(options):
     with busy_program() as busy:
-        done = top(options, "-p", busy.pid, "--batch", "--periods", 2, "--delay", 0.5)
+        done = top(options, "-p", busy.pid, "--batch", "--periods", 2, "--delay", 2)
         check(done.returncode == 0 and done.stdout.count("ptarmigan top: ") == 2,
               f"two periods as text: {done.returncode}")
         check("hot_sixty (busy)" in done.stdout and "\x1b" not in done.stdout, "without controls")
@@ -298,18 +298,13 @@ def check_targets(options, directory):
     check("ended with status 3" in done.stderr, "its status is told")
 
 
-def check_refusals(options):
+def check_all_refusals(options):
     gone = subprocess.Popen(["true"])
     gone.wait()
-    for arguments, code, word in (
+    check_refusals(lambda *arguments: top(options, *arguments), "top", (
             (["-p", gone.pid], 127, str(gone.pid)), (["-p", 1], 1, "1"), (["-p", "x"], 2, "x"),
             (["-n", "no-such-name"], 127, "no-such-name"), (["--delay", 0], 2, "--delay"),
-            (["-p", 1, "-n", "x"], 2, "-p"), (["--by", "line"], 2, "line")):
-        done = top(options, *arguments)
-        lines = done.stderr.strip().splitlines()
-        check(done.returncode == code and len(lines) == 1 and word in lines[0]
-              and not done.stdout,
-              f"top {' '.join(map(str, arguments))}: {done.returncode}, {done.stderr.strip()}")
+            (["-p", 1, "-n", "x"], 2, "-p"), (["--by", "line"], 2, "line")))
 
 
 def main():
@@ -329,7 +324,7 @@ def main():
         check_batch(options)
         check_waits(options)
         check_targets(options, directory / "targets")
-        check_refusals(options)
+        check_all_refusals(options)
     return conclude()
 
 

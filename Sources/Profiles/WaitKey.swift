@@ -12,18 +12,13 @@ package struct WaitKey: Hashable, Sendable {
         self.call = call ?? "none"
         self.function = function
     }
-
-    private init(reserved call: String, _ function: FunctionKey) {
-        self.call = call
-        self.function = function
-    }
 }
 
 extension WaitKey: WindowKey {
     /// Waits have no such part: it goes where the rest goes that is not known.
     package static var kernel: WaitKey { unsampled }
     /// Waits that no look has found.
-    package static let unsampled = WaitKey(reserved: "unknown", .unknown)
+    package static let unsampled = WaitKey(call: "unknown", function: .unknown)
     /// Everything that has no series of its own.
-    package static let other = WaitKey(reserved: "other", .other)
+    package static let other = WaitKey(call: "other", function: .other)
 }

@@ -14,7 +14,7 @@ package struct Profile: Hashable, Sendable {
         case wall
     }
 
-    package let kind: Kind
+    package private(set) var kind: Kind
     /// When sampling began, in nanoseconds since 1970 UTC.
     package let startNanoseconds: UInt64
     /// How long it lasted.
@@ -27,7 +27,7 @@ package struct Profile: Hashable, Sendable {
     package let functions: [ProfileFunction]
     package let locations: [ProfileLocation]
     /// Distinct stacks with their weights.
-    package let samples: [ProfileSample]
+    package private(set) var samples: [ProfileSample]
 
     init(_ builder: borrowing ProfileBuilder) {
         kind = builder.kind
@@ -41,20 +41,13 @@ package struct Profile: Hashable, Sendable {
         samples = builder.samples
     }
 
-    private init(onCPUOf other: Profile) {
-        kind = .cpu
-        startNanoseconds = other.startNanoseconds
-        durationNanoseconds = other.durationNanoseconds
-        periodNanoseconds = other.periodNanoseconds
-        target = other.target
-        mappings = other.mappings
-        functions = other.functions
-        locations = other.locations
-        samples = other.samples.filter { !$0.labels.isOffCPU }
-    }
-
     /// The part that is CPU time, of a profile that keeps that apart.
-    package var onCPU: Profile { Profile(onCPUOf: self) }
+    package var onCPU: Profile {
+        var profile = self
+        profile.kind = .cpu
+        profile.samples.removeAll { $0.labels.isOffCPU }
+        return profile
+    }
 
     /// The samples of all stacks together.
     package var sampleCount: UInt64 { samples.reduce(0) { $0 &+ $1.count } }

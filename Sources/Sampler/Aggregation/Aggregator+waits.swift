@@ -30,12 +30,7 @@ extension Aggregator {
         _ copy: StackCopy,
         now: MonotonicInstant
     ) -> FunctionKey {
-        let found = FoundStack(
-            process: wait.process,
-            thread: wait.thread,
-            systemCall: wait.systemCall,
-            copy: copy
-        )
+        let found = FoundStack(copy, of: wait)
         guard stacks.read(found, now: now) != nil else { return names.unknownProcess() }
         var innermost: FunctionKey?
         for frame in stacks.frames {

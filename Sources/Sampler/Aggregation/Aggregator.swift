@@ -131,12 +131,7 @@ package actor Aggregator {
     /// Unwinds the stack of a sample, and names the function at its top.
     private func leaf(of sample: SampleBatch.Sample, now: MonotonicInstant) -> FunctionKey {
         guard let copy = sample.stack else { return .unknown }
-        let found = FoundStack(
-            process: sample.process,
-            thread: sample.thread,
-            systemCall: sample.systemCall,
-            copy: copy
-        )
+        let found = FoundStack(copy, of: sample)
         guard let end = stacks.read(found, now: now) else {
             stackEnds.count(.broken(.unmapped))
             return names.unknownProcess()

@@ -11,3 +11,25 @@ struct FoundStack {
     let systemCall: SystemCallNumber?
     let copy: StackCopy
 }
+
+extension FoundStack {
+    /// The stack of a thread that was found on a CPU.
+    init(_ copy: StackCopy, of sample: SampleBatch.Sample) {
+        self.init(
+            process: sample.process,
+            thread: sample.thread,
+            systemCall: sample.systemCall,
+            copy: copy
+        )
+    }
+
+    /// The stack that a thread waits in.
+    init(_ copy: StackCopy, of wait: SampleBatch.Wait) {
+        self.init(
+            process: wait.process,
+            thread: wait.thread,
+            systemCall: wait.systemCall,
+            copy: copy
+        )
+    }
+}

@@ -16,12 +16,7 @@ extension Recorder {
         case .began(let copy, let isSample, let rate):
             thread.wait = .waiting
             if let copy {
-                let found = FoundStack(
-                    process: wait.process,
-                    thread: wait.thread,
-                    systemCall: wait.systemCall,
-                    copy: copy
-                )
+                let found = FoundStack(copy, of: wait)
                 thread.wait = collect(found, now: now, &wanted)
             }
             guard isSample else { return }

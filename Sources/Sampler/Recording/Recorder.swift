@@ -102,12 +102,7 @@ package actor Recorder {
         summary.pauses.add(nanoseconds: sample.pauseNanoseconds)
         var key = RecordedStack.other
         if let copy = sample.stack {
-            let found = FoundStack(
-                process: sample.process,
-                thread: sample.thread,
-                systemCall: sample.systemCall,
-                copy: copy
-            )
+            let found = FoundStack(copy, of: sample)
             key = collect(found, now: now, &wanted)
         }
         processes[sample.process]?.threads[sample.thread, default: RecordedThread()]

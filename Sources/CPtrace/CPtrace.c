@@ -190,6 +190,8 @@ void cptrace_trim_heap(void) { malloc_trim(0); }
 
 void cptrace_keep_heap_small(void) {
     mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 2 * 1024 * 1024);
+    mallopt(M_TOP_PAD, 512 * 1024);
     mallopt(M_ARENA_MAX, 2);
 }
 

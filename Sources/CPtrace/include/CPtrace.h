@@ -130,7 +130,9 @@ int cptrace_first_spare_signal(void);
 void cptrace_trim_heap(void);
 
 /// Has large blocks given back to the kernel as soon as they are free, and threads share two heaps
-/// (mallopt(3)): without it the threshold grows with the largest block that was ever freed.
+/// (mallopt(3)): without it the threshold grows with the largest block that was ever freed. The end
+/// of the heap is kept for a while: batches come and go, and to give the end back and ask for it
+/// again costs a page fault for each page of a copied stack.
 void cptrace_keep_heap_small(void);
 
 /// The CPU that the caller is on (sched_getcpu(3)).

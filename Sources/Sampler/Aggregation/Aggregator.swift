@@ -52,6 +52,9 @@ package actor Aggregator {
         stacks = StackReader(root: root, limits: CodeLimits(within: bytes))
     }
 
+    /// Processes that used no CPU time in the latest window.
+    package private(set) var idleProcessCount = 0
+
     /// Changes which processes are accounted for; one that is known already gets its new group.
     package func update(added: [SampledProcess]) {
         for process in added where processes.count < Self.processLimit {
@@ -92,7 +95,9 @@ package actor Aggregator {
         let due = nextWindow ?? batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
         nextWindow = due
         if batch.madeAt >= due {
-            latest.activeProcessCount = processes.count { $0.value.windowNanoseconds > 0 }
+            idleProcessCount = processes.count {
+                $0.value.windowNanoseconds == 0 && !$0.value.hasEnded
+            }
             closeWindow(at: batch.madeAt)
             nextWindow = batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
         }
@@ -102,8 +107,11 @@ package actor Aggregator {
 
     private func keepMemoryBudget(at now: MonotonicInstant) {
         guard let stat = ownReader.stat(of: ProcessID(getpid())).value else { return }
-        let resident = stat.residentPages &* UInt64(sysconf(Int32(_SC_PAGESIZE)))
-        guard memory.check(residentBytes: resident, nowNanoseconds: now.nanoseconds) else { return }
+        let isOver = memory.check(
+            residentBytes: stat.residentBytes,
+            nowNanoseconds: now.nanoseconds
+        )
+        guard isOver else { return }
         stacks.empty()
         // What was freed goes back to the kernel only when the allocator is asked.
         cptrace_trim_heap()
@@ -137,7 +145,8 @@ package actor Aggregator {
             return names.unknownProcess()
         }
         stackEnds.count(end)
-        wanted[sample.thread] = copy.nextByteCount(outermost: stacks.outermost, end: end)
+        wanted[sample.thread] = copy.need(outermost: stacks.outermost, end: end)
+            .nextByteCount(after: wanted[sample.thread])
         if countsInclusive { countInclusive(of: sample.process) }
         // In a call the top is where the call was made, which nothing asks for.
         guard sample.systemCall == nil, let leaf = stacks.frames.first else { return .unknown }

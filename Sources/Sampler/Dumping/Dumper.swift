@@ -114,7 +114,7 @@ package actor Dumper {
         entry.stack = outcome.stack
         entry.end = outcome.end
         found[thread] = entry
-        if let count = outcome.nextByteCount { wanted[thread] = count }
+        if let need = outcome.need { wanted[thread] = need.nextByteCount(after: wanted[thread]) }
     }
 
     /// Names what was found.

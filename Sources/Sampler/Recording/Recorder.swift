@@ -119,7 +119,9 @@ package actor Recorder {
     ) -> RecordedStack {
         let outcome = stacks.collect(found, now: now)
         summary.stacks.count(outcome.end)
-        if let count = outcome.nextByteCount { wanted[found.thread] = count }
+        if let need = outcome.need {
+            wanted[found.thread] = need.nextByteCount(after: wanted[found.thread])
+        }
         return outcome.stack
     }
 

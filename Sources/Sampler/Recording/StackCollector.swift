@@ -24,8 +24,8 @@ struct StackCollector {
     struct Outcome {
         let stack: RecordedStack
         let end: StackEnd
-        /// How many bytes to copy of this thread next; nil where this copy says nothing of it.
-        let nextByteCount: Int?
+        /// What it says of this thread's next copies; nil where it says nothing.
+        let need: StackNeed?
     }
 
     private(set) var reader: StackReader
@@ -111,13 +111,13 @@ struct StackCollector {
             return Outcome(
                 stack: insert(frames, .broken(.unmapped)),
                 end: .broken(.unmapped),
-                nextByteCount: nil
+                need: nil
             )
         }
         return Outcome(
             stack: insert(frames(under: found.systemCall), end),
             end: end,
-            nextByteCount: found.copy.nextByteCount(outermost: reader.outermost, end: end)
+            need: found.copy.need(outermost: reader.outermost, end: end)
         )
     }
 

@@ -38,18 +38,19 @@ package struct StackCopy: Sendable {
         return false
     }
 
-    /// How many bytes to copy of a thread after this stack of it was unwound.
+    /// What this stack of a thread says of the next copies.
     ///
-    /// Half as much again as it took, or four times as much where the copy was too short. What a
-    /// deep stack has asked for is given up slowly: programs that recurse go up and down.
+    /// Half as much again as it took, or four times as much where the copy was too short.
     ///
     /// - Parameter outermost: the stack pointer of the last frame that was found.
-    package func nextByteCount(outermost: UInt64, end: StackEnd) -> Int {
-        if case .truncated(.copyEnd) = end { return Self.clamped(bytes.count &* 4) }
+    package func need(outermost: UInt64, end: StackEnd) -> StackNeed {
+        if case .truncated(.copyEnd) = end {
+            return StackNeed(bytes: bytes.count &* 4, copiedBytes: bytes.count)
+        }
         let depth = min(
             Int(clamping: outermost > base.rawValue ? outermost - base.rawValue : 0),
             Self.mostBytes
         )
-        return Self.clamped(max(depth + depth / 2 + 4 << 10, bytes.count - bytes.count / 128))
+        return StackNeed(bytes: depth + depth / 2 + 4 << 10, copiedBytes: bytes.count)
     }
 }

@@ -12,9 +12,12 @@ import Testing
     private func record(
         _ arguments: [String],
         samples wanted: UInt64,
+        threads: UInt64 = 1,
         separatesThreads: Bool = false
     ) async throws -> (profile: Profile, summary: RecordingSummary) {
         let child = try ProcChild([TargetPrograms.path(arguments[0])] + arguments.dropFirst())
+        // One that starts later is found a second later, when the samples have been taken.
+        try child.waitForThreads(threads)
         var configuration = TracerBench.configuration(hertz: 999, seed: 11)
         configuration.engine.stackBytes = StackCopy.mostBytes
         let bench = try TracerBench(configuration)
@@ -75,6 +78,7 @@ import Testing
         let (profile, _) = try await record(
             ["busy", "--seconds", "0", "--threads", "2"],
             samples: 200,
+            threads: 3,
             separatesThreads: true
         )
         let threads = Set(

@@ -21,31 +21,20 @@ import Testing
     }
 
     @Test func followsTheDepthWithSomeToSpare() {
-        let next = copy(16 << 10).nextByteCount(outermost: 0x7000_4000, end: .complete)
-        #expect(next == 0x4000 + 0x2000 + 4_096)
-    }
-
-    @Test func givesUpSlowlyWhatItNoLongerNeeds() {
-        var count = 64 << 10
-        var samples = 0
-        while count > 8 << 10 {
-            let next = copy(count).nextByteCount(outermost: 0x7000_0400, end: .complete)
-            #expect(next < count)
-            #expect(next >= 8 << 10 && next >= count - count / 128)
-            count = next
-            samples += 1
-        }
-        #expect((260...280).contains(samples))
+        let need = copy(16 << 10).need(outermost: 0x7000_4000, end: .complete)
+        #expect(need == StackNeed(bytes: 0x4000 + 0x2000 + 4_096, copiedBytes: 16 << 10))
     }
 
     @Test func asksForMoreWhereTheCopyWasTooShort() {
-        let end = StackEnd.truncated(.copyEnd)
-        #expect(copy(32 << 10).nextByteCount(outermost: 0x7000_8000, end: end) == 128 << 10)
-        #expect(copy(128 << 10).nextByteCount(outermost: 0x7002_0000, end: end) == 256 << 10)
+        let need = copy(32 << 10).need(outermost: 0x7000_8000, end: .truncated(.copyEnd))
+        #expect(need == StackNeed(bytes: 128 << 10, copiedBytes: 32 << 10))
     }
 
     @Test func isNotMisledByAStackPointerElsewhere() {
-        #expect(copy(64).nextByteCount(outermost: 0, end: .complete) == 8 << 10)
-        #expect(copy(64).nextByteCount(outermost: .max, end: .complete) == 256 << 10)
+        #expect(copy(64).need(outermost: 0, end: .complete).bytes == 4_096)
+        #expect(
+            copy(64).need(outermost: .max, end: .complete).bytes
+                == StackCopy.mostBytes + StackCopy.mostBytes / 2 + 4_096
+        )
     }
 }

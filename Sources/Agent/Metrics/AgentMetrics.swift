@@ -14,29 +14,49 @@ struct AgentMetrics: Sendable {
     let capability: CapabilityProbe
     let hasPriority: Bool
     let reloads: ReloadState
+    let logCounts: LogCounts
 
-    /// Reads the counts; nothing is stopped and no target is looked at.
-    func families() async -> [MetricFamily] {
+    /// What `/metrics` gathers: nothing is stopped and no target is looked at.
+    var sources: [MetricsSource] {
+        [
+            MetricsSource("agent") { .init(agent()) },
+            MetricsSource("sampler") { .init(await sampler()) },
+            MetricsSource("targets") { .init(await census()) },
+            MetricsSource("canary") {
+                .init(canary.map { CanaryMetrics.families(of: $0.figures) } ?? [])
+            },
+            MetricsSource("process") {
+                let usage = OwnUsage.read()
+                return .init(ProcessMetrics.families(of: usage), isComplete: usage.isComplete)
+            },
+        ]
+    }
+
+    private func agent() -> [MetricFamily] {
+        [Self.buildInfo] + ConfigurationMetrics.families(of: reloads.outcome)
+            + logCounts.families()
+    }
+
+    private func sampler() async -> [MetricFamily] {
         let snapshot = await aggregator.snapshot()
-        let census = await targets.census
-        var reader = ProcReader()
-        let yama = reader.yamaScope().value ?? -1
-        var families = [Self.buildInfo]
-        families += GroupMetrics.families(of: snapshot)
+        var families = GroupMetrics.families(of: snapshot)
         families += SamplerMetrics.families(of: snapshot)
         if let tracer = snapshot.tracer {
             families += BudgetMetrics.families(of: tracer, memory: snapshot.memory)
         }
-        families += ConfigurationMetrics.families(of: reloads.outcome)
-        families += HostMetrics.families(
+        return families
+    }
+
+    private func census() async -> [MetricFamily] {
+        let census = await targets.census
+        var reader = ProcReader()
+        return HostMetrics.families(
             census: census,
-            yamaScope: yama,
+            idle: await aggregator.idleProcessCount,
+            yamaScope: reader.yamaScope().value ?? -1,
             tier: capability.tier,
             hasPriority: hasPriority
         )
-        if let canary { families += CanaryMetrics.families(of: canary.figures) }
-        families += ProcessMetrics.families(of: OwnUsage.read())
-        return families
     }
 
     private static var buildInfo: MetricFamily {

@@ -6,18 +6,26 @@ import Sampler
 
 /// What the host allows, and what became of its processes.
 enum HostMetrics {
+    /// - Parameter idle: how many of the sampled processes used no CPU time lately.
     static func families(
         census: TargetWatch.Census,
+        idle: Int,
         yamaScope: Int32,
         tier: CapabilityTier,
         hasPriority: Bool
     ) -> [MetricFamily] {
-        [
+        // The census and the count of the idle are not of one moment.
+        let idle = min(idle, census.sampled)
+        return [
             .gauge(
                 "ptarmigan_targets",
                 help: "Processes by what the agent does about them.",
                 samples: [
-                    .init(MetricValue(census.sampled), labels: [Label("status", "sampled")]),
+                    .init(
+                        MetricValue(census.sampled - idle),
+                        labels: [Label("status", "sampled")]
+                    ),
+                    .init(MetricValue(idle), labels: [Label("status", "idle")]),
                     .init(MetricValue(census.excluded), labels: [Label("status", "excluded")]),
                     .init(MetricValue(census.denied), labels: [Label("status", "denied")]),
                 ]

@@ -14,11 +14,9 @@ enum OwnUsage {
         let own = ProcessID(getpid())
         usage.cpuSeconds = ProcessCPUClock.nanoseconds(of: own).map { Double($0) / 1e9 }
         if let stat = reader.stat(of: own).value {
-            usage.residentMemoryBytes =
-                stat.residentPages &* UInt64(sysconf(Int32(_SC_PAGESIZE)))
-            usage.startTimeSeconds =
-                BootTime.seconds
-                + Double(stat.startTime.ticks) / Double(sysconf(Int32(_SC_CLK_TCK)))
+            usage.virtualMemoryBytes = stat.virtualBytes
+            usage.residentMemoryBytes = stat.residentBytes
+            usage.startTimeSeconds = BootTime.epochSeconds(of: stat.startTime)
         }
         usage.openFileDescriptors = openDescriptors()
         usage.maximumFileDescriptors = limit(RLIMIT_NOFILE)

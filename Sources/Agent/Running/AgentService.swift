@@ -30,7 +30,10 @@ struct AgentService {
     func run() async throws {
         try checkTargets()
         cptrace_keep_heap_small()
-        var logger = Logger(label: "ptarmigan") { StreamLogHandler.standardError(label: $0) }
+        let logCounts = LogCounts()
+        var logger = Logger(label: "ptarmigan") {
+            CountedLogHandler(StreamLogHandler.standardError(label: $0), counts: logCounts)
+        }
         logger.logLevel = .notice
         let runtime = try? RuntimeDirectory.open()
         let parts = try makeParts(runtime: runtime)
@@ -58,7 +61,7 @@ struct AgentService {
             state: reloads,
             logger: logger
         )
-        let server = server(parts, reloads, health, manager, logger)
+        let server = server(parts, reloads, logCounts, health, manager, logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
@@ -85,6 +88,7 @@ struct AgentService {
     private func server(
         _ parts: AgentParts,
         _ reloads: ReloadState,
+        _ logCounts: LogCounts,
         _ health: AgentHealth,
         _ manager: ServiceManager?,
         _ logger: Logger
@@ -95,13 +99,14 @@ struct AgentService {
             canary: parts.canary,
             capability: parts.capability,
             hasPriority: parts.tracing.hasPriority,
-            reloads: reloads
+            reloads: reloads,
+            logCounts: logCounts
         )
         return WebServer(
             configuration: web,
             version: Version.text,
             sources: WebServer.Sources(
-                metrics: { await metrics.families() },
+                metrics: metrics.sources,
                 healthy: { health.healthy() },
                 ready: { health.ready() }
             ),

@@ -8,22 +8,28 @@
 actor MetricsCollector {
     /// What a scrape gets.
     enum Result: Sendable {
-        case fresh([MetricFamily])
+        case fresh(Gathering)
 
         /// The time was up: these are the metrics of an earlier scrape.
-        case repeated([MetricFamily])
+        case repeated(Gathering)
 
         /// The time was up, and there has been no scrape before.
         case unavailable
     }
 
-    private let gather: @Sendable () async -> [MetricFamily]
-    private var latest: [MetricFamily]?
+    /// The metrics of all sources, and how each source did.
+    struct Gathering: Sendable {
+        var families: [MetricFamily] = []
+        var runs: [MetricsSource.Run] = []
+    }
+
+    private let sources: [MetricsSource]
+    private var latest: Gathering?
     private var isGathering = false
     private var waiters: [Int: CheckedContinuation<Bool, Never>] = [:]
     private var nextWaiter = 0
 
-    init(gather: @escaping @Sendable () async -> [MetricFamily]) { self.gather = gather }
+    init(sources: [MetricsSource]) { self.sources = sources }
 
     /// New metrics, if they can be had in time.
     func collect(within wait: Duration) async -> Result {
@@ -32,16 +38,33 @@ actor MetricsCollector {
             Task { finish(await gatherConcurrently()) }
         }
         let isFinished = await waitForFinish(atMost: wait)
-        guard let latest else { return .unavailable }
-        return isFinished ? .fresh(latest) : .repeated(latest)
+        guard var latest else { return .unavailable }
+        if isFinished { return .fresh(latest) }
+        for index in latest.runs.indices { latest.runs[index].isSuccess = false }
+        return .repeated(latest)
     }
 
     /// Gathers off this actor, so that no work of it can hold up those whose time is up.
     @concurrent
-    private nonisolated func gatherConcurrently() async -> [MetricFamily] { await gather() }
+    private nonisolated func gatherConcurrently() async -> Gathering {
+        var gathering = Gathering()
+        for source in sources {
+            let started = ContinuousClock.now
+            let gathered = await source.gather()
+            gathering.families += gathered.families
+            gathering.runs.append(
+                MetricsSource.Run(
+                    name: source.name,
+                    seconds: (ContinuousClock.now - started) / .seconds(1),
+                    isSuccess: gathered.isComplete
+                )
+            )
+        }
+        return gathering
+    }
 
-    private func finish(_ families: [MetricFamily]) {
-        latest = families
+    private func finish(_ gathering: Gathering) {
+        latest = gathering
         isGathering = false
         let finished = waiters
         waiters = [:]

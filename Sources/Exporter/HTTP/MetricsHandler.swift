@@ -15,9 +15,9 @@ struct MetricsHandler: Sendable {
     init(
         configuration: WebConfiguration,
         usage: WebUsageCounter,
-        gather: @escaping @Sendable () async -> [MetricFamily]
+        sources: [MetricsSource]
     ) {
-        collector = MetricsCollector(gather: gather)
+        collector = MetricsCollector(sources: sources)
         scrapes = ConcurrencyLimit(configuration.maximumConcurrentScrapes)
         self.configuration = configuration
         self.usage = usage
@@ -40,15 +40,15 @@ struct MetricsHandler: Sendable {
             maximum: configuration.maximumScrapeWait
         )
         switch await collector.collect(within: wait) {
-        case .fresh(let families):
-            return encode(families, for: request)
-        case .repeated(let families):
+        case .fresh(let gathering):
+            return encode(gathering, for: request)
+        case .repeated(let gathering):
             usage.countRepeatedExposition()
             request.logger.warning(
                 "Gathering metrics took too long; the last ones were served again",
                 metadata: ["wait": "\(wait)"]
             )
-            return encode(families, for: request)
+            return encode(gathering, for: request)
         case .unavailable:
             usage.count(.late)
             return .plainText(
@@ -59,11 +59,14 @@ struct MetricsHandler: Sendable {
         }
     }
 
-    private func encode(_ families: [MetricFamily], for request: WebRequest) -> Response {
+    private func encode(
+        _ gathering: MetricsCollector.Gathering,
+        for request: WebRequest
+    ) -> Response {
         let format = ContentNegotiation.format(accept: request.headers[.accept])
         // The server's own come first: the limit must not hide that the limit was reached.
         let exposition = Exposition.encode(
-            usage.current.families() + families,
+            usage.current.families() + gathering.runs.families() + gathering.families,
             as: format,
             limit: configuration.expositionLimit
         )

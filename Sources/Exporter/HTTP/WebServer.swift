@@ -17,7 +17,7 @@ package struct WebServer: Service {
     /// What the server asks for its answers.
     package struct Sources: Sendable {
         /// All metrics but the server's own, in the order of exposition.
-        package var metrics: @Sendable () async -> [MetricFamily]
+        package var metrics: [MetricsSource]
 
         /// Whether the agent works; asked by `/-/healthy`.
         package var healthy: @Sendable () async -> HealthState
@@ -26,7 +26,7 @@ package struct WebServer: Service {
         package var ready: @Sendable () async -> HealthState
 
         package init(
-            metrics: @escaping @Sendable () async -> [MetricFamily],
+            metrics: [MetricsSource],
             healthy: @escaping @Sendable () async -> HealthState,
             ready: @escaping @Sendable () async -> HealthState
         ) {
@@ -116,7 +116,7 @@ package struct WebServer: Service {
         let metrics = MetricsHandler(
             configuration: configuration,
             usage: usage,
-            gather: sources.metrics
+            sources: sources.metrics
         )
         let linked =
             [WebRoute(path: "/metrics", title: "Metrics") { await metrics.respond(to: $0) }]

@@ -18,6 +18,14 @@ package struct ProcessUsage: Sendable {
     package var startTimeSeconds: Double?
 
     package init() {}
+
+    /// Whether all that every Linux tells could be read.
+    package var isComplete: Bool {
+        cpuSeconds != nil && openFileDescriptors != nil && maximumFileDescriptors != nil
+            && virtualMemoryBytes != nil && maximumVirtualMemoryBytes != nil
+            && residentMemoryBytes != nil
+            && startTimeSeconds != nil
+    }
 }
 
 /// The seven metrics that every Prometheus target has about its own process.

@@ -16,8 +16,6 @@ package struct AggregateSnapshot: Sendable {
     package var memory = MemoryBudget()
     /// Processes that are sampled now.
     package var processCount = 0
-    /// Of them, those that used CPU time in the latest window.
-    package var activeProcessCount = 0
 
     package init() {}
 }

@@ -113,9 +113,8 @@ extension GroupGauges {
     /// Adds one process as its `stat` shows it.
     fileprivate mutating func add(_ stat: ThreadStat, threads: ReasonCounts<ThreadClass>) {
         add(
-            residentBytes: stat.residentPages &* UInt64(sysconf(Int32(_SC_PAGESIZE))),
-            startSeconds: BootTime.seconds
-                + Double(stat.startTime.ticks) / Double(sysconf(Int32(_SC_CLK_TCK))),
+            residentBytes: stat.residentBytes,
+            startSeconds: BootTime.epochSeconds(of: stat.startTime),
             threads: threads
         )
     }

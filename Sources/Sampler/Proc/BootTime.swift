@@ -8,10 +8,15 @@ package import Profiles
 /// When the machine was booted, to which the kernel's start times are relative.
 package enum BootTime {
     /// Seconds since the epoch, from the difference of the two clocks (clock_gettime(2)).
-    package static var seconds: Double {
+    static var seconds: Double {
         let wall = cptrace_now(Int32(CLOCK_REALTIME))
         let sinceBoot = cptrace_now(Int32(CLOCK_BOOTTIME))
         return (Double(wall) - Double(sinceBoot)) / 1e9
+    }
+
+    /// When a process began, in seconds since the epoch.
+    package static func epochSeconds(of start: StartTime) -> Double {
+        seconds + Double(start.ticks) / Double(max(sysconf(Int32(_SC_CLK_TCK)), 1))
     }
 
     /// How long ago a process began; 0 for a start that is still to come.

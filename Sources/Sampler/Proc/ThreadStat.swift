@@ -1,6 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 package import Profiles
 
 /// The fields of `/proc/PID/stat` or `/proc/PID/task/TID/stat` that sampling needs (proc(5)).
@@ -32,8 +33,11 @@ package struct ThreadStat: Hashable, Sendable {
 
     package let startTime: StartTime
 
-    /// Resident memory in pages, approximate as the kernel says; 0 for a kernel thread.
-    package let residentPages: UInt64
+    /// The size of the address space in bytes; 0 for a kernel thread.
+    package let virtualBytes: UInt64
+
+    /// Resident memory in bytes, approximate as the kernel says; 0 for a kernel thread.
+    package let residentBytes: UInt64
 
     /// The CPU the thread last ran on.
     package let processor: Int32
@@ -63,7 +67,7 @@ package struct ThreadStat: Hashable, Sendable {
             let threadCount = unsigned(&scanner, bytes),
             scanner.skipFields(1, in: bytes),  // itrealvalue
             let startTicks = unsigned(&scanner, bytes),
-            scanner.skipFields(1, in: bytes),  // vsize
+            let virtualBytes = unsigned(&scanner, bytes),
             let residentPages = signed(&scanner, bytes),
             scanner.skipFields(14, in: bytes),  // rsslim to exit_signal
             let processor = signed(&scanner, bytes).flatMap({ Int32(exactly: $0) })
@@ -79,10 +83,14 @@ package struct ThreadStat: Hashable, Sendable {
             systemTicks: systemTicks,
             threadCount: threadCount,
             startTime: StartTime(ticks: startTicks),
-            residentPages: UInt64(clamping: residentPages),
+            virtualBytes: virtualBytes,
+            residentBytes: UInt64(clamping: residentPages) &* pageBytes,
             processor: processor
         )
     }
+
+    /// The file counts resident memory in pages.
+    private static let pageBytes = UInt64(sysconf(Int32(_SC_PAGESIZE)))
 
     private static func unsigned(_ scanner: inout ByteScanner, _ bytes: Span<UInt8>) -> UInt64? {
         scanner.skipBlanks(in: bytes)

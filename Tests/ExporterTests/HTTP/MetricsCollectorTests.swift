@@ -10,19 +10,40 @@ import Testing
 struct MetricsCollectorTests {
     private func names(_ result: MetricsCollector.Result) -> (String, [String]) {
         switch result {
-        case .fresh(let families): ("fresh", families.map(\.name.description))
-        case .repeated(let families): ("repeated", families.map(\.name.description))
+        case .fresh(let gathering): ("fresh", names(gathering))
+        case .repeated(let gathering): ("repeated", names(gathering))
         case .unavailable: ("unavailable", [])
         }
+    }
+
+    private func names(_ gathering: MetricsCollector.Gathering) -> [String] {
+        gathering.families.map(\.name.description)
+    }
+
+    @Test("gathers each source in its order, and says which of them could not give all")
+    func runs() async throws {
+        let collector = MetricsCollector(sources: [
+            MetricsSource("groups") { .init(Web.families) },
+            MetricsSource("process") { .init([], isComplete: false) },
+        ])
+        guard case .fresh(let gathering) = await collector.collect(within: .seconds(3600)) else {
+            Issue.record("nothing was gathered")
+            return
+        }
+        #expect(gathering.runs.map(\.name.description) == ["groups", "process"])
+        #expect(gathering.runs.map(\.isSuccess) == [true, false])
+        #expect(gathering.runs.allSatisfy { $0.seconds >= 0 })
     }
 
     @Test("gives the last metrics again when new ones take too long, then new ones")
     func late() async {
         let gate = Gate(isOpen: false)
-        let collector = MetricsCollector {
-            await gate.pass()
-            return Web.families
-        }
+        let collector = MetricsCollector(sources: [
+            MetricsSource("groups") {
+                await gate.pass()
+                return .init(Web.families)
+            }
+        ])
         #expect(names(await collector.collect(within: .zero)) == ("unavailable", []))
         await gate.open()
         // An hour: the end of the gathering, not the time, ends this wait.
@@ -46,11 +67,13 @@ struct MetricsCollectorTests {
     func shared() async {
         let gate = Gate(isOpen: false)
         let runs = Counter()
-        let collector = MetricsCollector {
-            runs.increment()
-            await gate.pass()
-            return Web.families
-        }
+        let collector = MetricsCollector(sources: [
+            MetricsSource("groups") {
+                runs.increment()
+                await gate.pass()
+                return .init(Web.families)
+            }
+        ])
         await withTaskGroup(of: Void.self) { group in
             // The first of them begins to gather, and it cannot end before the gate opens.
             for _ in 0..<10 {

@@ -9,6 +9,12 @@ import Testing
 
 @Suite("MetricsHandler")
 struct MetricsHandlerTests {
+    /// What every scrape says alike: not how long it took.
+    private func lines(of body: [UInt8]) -> [Substring] {
+        String(decoding: body, as: UTF8.self).split(separator: "\n")
+            .filter { !$0.hasPrefix("ptarmigan_collector_duration_seconds{") }
+    }
+
     private static let timeout = "X-Prometheus-Scrape-Timeout-Seconds"
 
     @Test("promtool finds nothing wrong with a scrape, the server's own metrics included")
@@ -49,7 +55,7 @@ struct MetricsHandlerTests {
         )
         #expect(compressed.headers[.contentEncoding] == "gzip")
         #expect(compressed.headers[.contentLength] == String(compressed.body.count))
-        #expect(try inflated(compressed.body) == plain.body)
+        #expect(try lines(of: inflated(compressed.body)) == lines(of: plain.body))
     }
 
     @Test("turns scrapes away beyond the limit, and serves the ones in progress")
@@ -122,6 +128,6 @@ struct MetricsHandlerTests {
         let text = try await Web.ask(server, "/metrics").text
         #expect(text.split(separator: "\n").filter { !$0.hasPrefix("#") }.count == 20)
         #expect(text.contains("ptarmigan_exposed_series 20\n"))
-        #expect(text.contains("ptarmigan_omitted_series 91\n"))
+        #expect(text.contains("ptarmigan_omitted_series 93\n"))
     }
 }

@@ -29,7 +29,7 @@ enum Web {
             configuration: configuration,
             version: "1.2.3",
             sources: WebServer.Sources(
-                metrics: metrics,
+                metrics: [MetricsSource("groups") { .init(await metrics()) }],
                 healthy: { healthy },
                 ready: { ready }
             ),

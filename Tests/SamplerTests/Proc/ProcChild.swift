@@ -5,6 +5,8 @@ import Glibc
 import Profiles
 import Testing
 
+@testable import Sampler
+
 /// A child of the tests; it is killed and collected when the value ends.
 ///
 /// Its standard input is a pipe that nobody writes to, so a program that reads it waits.
@@ -61,6 +63,15 @@ struct ProcChild: ~Copyable {
             let length = read(file, &firstKey, MemoryLayout<UInt>.size)
             return length == MemoryLayout<UInt>.size && firstKey != 0 ? true : nil
         }
+    }
+
+    /// Returns when the child has started as many threads as it will have.
+    func waitForThreads(_ count: UInt64) throws {
+        var reader = ProcReader()
+        let found = eventually {
+            reader.stat(of: process).value.flatMap { $0.threadCount >= count ? true : nil }
+        }
+        try #require(found == true)
     }
 
     deinit {

@@ -65,7 +65,7 @@ import Testing
         #expect(status.parent == ProcessID(getppid()))
         let stat = try #require(reader.stat(of: own).value)
         #expect(stat.startTime.ticks > 0)
-        #expect(stat.residentPages > 0)
+        #expect(stat.residentBytes > 0)
         let maps = try #require(reader.memoryMaps(through: leader, of: own).value)
         #expect(maps.unreadableLines == 0)
         let code = unsafeBitCast(getpid as @convention(c) () -> pid_t, to: UInt64.self)

@@ -1,6 +1,7 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import Profiles
 import Testing
 
@@ -19,7 +20,8 @@ import Testing
         #expect(stat.systemTicks == 206)
         #expect(stat.threadCount == 9)
         #expect(stat.startTime == StartTime(ticks: 5_551_212))
-        #expect(stat.residentPages == 321)
+        #expect(stat.virtualBytes == 1_000_000)
+        #expect(stat.residentBytes == 321 * UInt64(getpagesize()))
         #expect(stat.processor == 3)
         #expect(!stat.isKernelThread)
     }
@@ -53,7 +55,7 @@ import Testing
 
     @Test func negativeResidentPagesAreNone() throws {
         let line = statLine().replacing(" 321 ", with: " -3 ")
-        #expect(try #require(parse(line, ThreadStat.parse)).residentPages == 0)
+        #expect(try #require(parse(line, ThreadStat.parse)).residentBytes == 0)
     }
 
     @Test func cutBytesAreRefused() {

@@ -44,7 +44,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-series test-daemon test-tiers test-safety test-page test-record \
 	test-top test-faults test-lines test-languages test-soak test-fuzz fuzz soak series accuracy \
-	generate-pprof generate-page
+	generate-pprof generate-page generate-system-calls
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -169,12 +169,16 @@ test-fuzz: test-dependencies
 	Scripts/fuzz.py --seconds 30 --jobs 4
 
 # What is committed and written by a program, after a change of what it is written from: the types of
-# pprof's message (with Debian's protobuf-compiler), and the parts of the flame graph page.
+# pprof's message (with Debian's protobuf-compiler), the parts of the flame graph page, and the tables
+# of system calls (with Debian's linux-libc-dev and strace, the newer the better).
 generate-pprof: build-dependencies
 	Scripts/generate-pprof.sh
 
 generate-page:
 	Scripts/generate-page.py
+
+generate-system-calls:
+	Scripts/generate-system-calls.py
 
 # The promises to targets, judged from the targets' side. The budget is lifted, so that each run makes
 # all the visits that its rate asks for.

@@ -66,12 +66,16 @@ package struct VisitBudget: Sendable {
     }
 
     /// Charges a visit with the time for which the target was held.
+    ///
+    /// - Parameter unseenNanoseconds: what the target loses beyond that by its own clock, on its
+    ///   way into the stop and out of it.
     package mutating func charge(
         _ target: inout PauseAllowance,
         pauseNanoseconds: UInt64,
+        unseenNanoseconds: UInt64 = 0,
         nowNanoseconds: UInt64
     ) {
-        target.nanoseconds -= Double(pauseNanoseconds)
+        target.nanoseconds -= Double(pauseNanoseconds) + Double(unseenNanoseconds)
         let isOverlong = pauseNanoseconds > limits.maximumPauseNanoseconds
         if isOverlong { overlongPauses &+= 1 }
         target.backOff.note(isOverlong: isOverlong, nowNanoseconds: nowNanoseconds)

@@ -20,6 +20,21 @@ import Testing
         #expect(budget.permits(target, nowNanoseconds: Self.second) == .granted)
     }
 
+    @Test func chargesWhatTheTargetLosesBesideThePause() {
+        var budget = VisitBudget(limits: .init(pauseShare: 0.01, cpuCount: 1))
+        var target = PauseAllowance()
+        budget.credit(&target, cpuNanoseconds: 10_000_000)
+        budget.charge(
+            &target,
+            pauseNanoseconds: 99_000,
+            unseenNanoseconds: 5_000,
+            nowNanoseconds: 0
+        )
+        #expect(budget.permits(target, nowNanoseconds: 0) == .refused)
+        budget.credit(&target, cpuNanoseconds: 400_000)
+        #expect(budget.permits(target, nowNanoseconds: 0) == .granted)
+    }
+
     @Test func savingsAreBoundedToASecond() {
         let budget = VisitBudget(limits: .init(cpuCount: 1))
         var target = PauseAllowance()

@@ -143,12 +143,22 @@ extension Tracer {
         budget.charge(
             &processes[index].allowance,
             pauseNanoseconds: pause,
+            unseenNanoseconds: held ? Self.unseenNanoseconds(sharesCPU: sharesCPU) : 0,
             nowNanoseconds: MonotonicInstant.now().nanoseconds
         )
         processes[index].pauseNanoseconds += pause
         if held { pauses.add(seconds: Double(pause) / 1e9) }
         record(outcome, slot, of: index, statistics)
         if visitCount % configuration.verificationInterval == 0 { verify(thread, of: process) }
+    }
+
+    /// What a visit costs its target beyond the time that the tracer sees it held.
+    ///
+    /// By the target's own clock it loses 5 us more where the tracer is on another CPU, and two
+    /// changes of context where the tracer comes onto its own (docs/PERFORMANCE.md, how long a
+    /// thread is held).
+    private static func unseenNanoseconds(sharesCPU: Bool) -> UInt64 {
+        sharesCPU ? 26_000 : 5_000
     }
 
     /// How old the times of a thread that computes may be, for the transfer guard.

@@ -19,6 +19,32 @@ import Testing
         #expect(FileBytes.read(file, from: 0, upTo: 3) == [0, 1, 2])
     }
 
+    @Test func replacesAFileAsAWhole() throws {
+        let path = "/tmp/ptarmigan-file-bytes.\(getpid())"
+        defer { unlink(path) }
+        for text in ["first, longer", "second"] {
+            try FileBytes.replace(path, with: Array(text.utf8))
+            let file = open(path, O_RDONLY)
+            defer { close(file) }
+            #expect(FileBytes.read(file, from: 0, upTo: 100) == Array(text.utf8))
+        }
+        #expect(access(FileBytes.temporaryPath(for: path), F_OK) != 0)
+    }
+
+    @Test("a pipe is written to, and no file takes its place")
+    func pipe() throws {
+        let path = "/tmp/ptarmigan-file-bytes-pipe.\(getpid())"
+        try #require(mkfifo(path, 0o600) == 0)
+        defer { unlink(path) }
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        try FileBytes.replace(path, with: [1, 2, 3])
+        var bytes = [UInt8](repeating: 0, count: 8)
+        #expect(read(reader, &bytes, 8) == 3)
+        var status = stat()
+        #expect(stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
+
     @Test func saysWhatCannotBeWritten() {
         #expect(!FileBytes.write([1], to: -1))
         #expect(FileBytes.read(-1, from: 0, upTo: 3) == [])

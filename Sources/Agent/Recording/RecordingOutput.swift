@@ -43,7 +43,7 @@ struct RecordingOutput {
     /// The file's name, for a message.
     var shownPath: String { isStandardOutput ? "the standard output" : path }
 
-    private var temporaryPath: String { "\(path).\(getpid()).part" }
+    private var temporaryPath: String { FileBytes.temporaryPath(for: path) }
 
     /// Writes the profile; a file takes its name when all of it is there.
     func write(_ profile: Profile) throws {
@@ -54,17 +54,7 @@ struct RecordingOutput {
             throw Failure(.failed, "the profile can't be written as \(format.rawValue): \(error)")
         }
         guard !isStandardOutput else { return try StandardOutput.write(bytes) }
-        let file = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard file >= 0 else { throw Failure(cannotWrite: path) }
-        defer { close(file) }
-        do {
-            guard FileBytes.write(bytes, to: file), rename(temporaryPath, path) == 0 else {
-                throw Failure(cannotWrite: path)
-            }
-        } catch {
-            unlink(temporaryPath)
-            throw error
-        }
+        try FileBytes.replace(path, with: bytes)
     }
 
     /// The local time as `20260131-235959`.

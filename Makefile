@@ -13,7 +13,7 @@
 #   make accuracy the shares that a recording finds, beside perf's (three minutes)
 #   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it
 #                 unwinds, beside libdw and libunwind; how much slower a program is under it, and
-#                 under perf, py-spy and eu-stack (30 minutes)
+#                 under perf, py-spy, eu-stack and strace (40 minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
 #   make clean    remove what was built
@@ -43,8 +43,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-series test-daemon test-tiers test-safety test-page test-record \
-	test-top test-faults test-lines test-languages test-soak test-fuzz fuzz soak series accuracy \
-	generate-pprof generate-page generate-system-calls
+	test-syscalls test-top test-faults test-lines test-languages test-soak test-fuzz fuzz soak series \
+	accuracy generate-pprof generate-page generate-system-calls
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -53,8 +53,8 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-series \
-	test-daemon test-tiers test-record test-top test-faults test-lines test-languages test-page test-safety \
-	test-soak test-fuzz
+	test-daemon test-tiers test-record test-syscalls test-top test-faults test-lines test-languages \
+	test-page test-safety test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies
@@ -66,6 +66,7 @@ bench: build targets bench-dependencies
 	Scripts/bench/scale.py
 	Scripts/bench/budget.py
 	Scripts/bench/slowdown.py
+	Scripts/bench/syscalls.py
 	Scripts/bench/pause.py
 	Scripts/bench/unwind.py
 
@@ -145,6 +146,10 @@ test-record: build targets
 	Scripts/test-record.py
 
 # The live view, on a terminal and through a pipe.
+# Counts and errors of system calls, beside strace's.
+test-syscalls: test-dependencies build targets
+	Scripts/test-syscalls.py
+
 test-top: build targets
 	Scripts/test-top.py
 

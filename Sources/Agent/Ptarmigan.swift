@@ -13,9 +13,8 @@ struct Ptarmigan: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             AgentCommand.self, TopCommand.self, RecordCommand.self, DumpCommand.self,
-            DoctorCommand.self,
-            ReleaseCommand.self, GuardCommand.self, CanaryCommand.self, LaunchCommand.self,
-            LinesCommand.self,
+            SyscallsCommand.self, DoctorCommand.self, ReleaseCommand.self, GuardCommand.self,
+            CanaryCommand.self, LaunchCommand.self, LinesCommand.self,
         ]
     )
 

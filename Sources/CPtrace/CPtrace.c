@@ -7,11 +7,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -32,6 +35,17 @@ long cptrace_seize(pid_t tid) {
     return cptrace_result(ptrace(PTRACE_SEIZE, tid, NULL, NULL));
 }
 
+long cptrace_seize_with(pid_t tid, long options) {
+    return cptrace_result(ptrace(PTRACE_SEIZE, tid, NULL, (void *)options));
+}
+
+long cptrace_follow_options(void) {
+    return PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
+           PTRACE_O_TRACEEXEC;
+}
+
+long cptrace_filter_options(void) { return PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL; }
+
 long cptrace_attach(pid_t tid) {
     return cptrace_result(ptrace(PTRACE_ATTACH, tid, NULL, NULL));
 }
@@ -47,6 +61,63 @@ long cptrace_detach(pid_t tid, int signal) {
 long cptrace_continue(pid_t tid, int signal) {
     return cptrace_result(ptrace(PTRACE_CONT, tid, NULL, (void *)(long)signal));
 }
+
+long cptrace_run_to_call(pid_t tid, int signal) {
+    return cptrace_result(ptrace(PTRACE_SYSCALL, tid, NULL, (void *)(long)signal));
+}
+
+long cptrace_listen(pid_t tid) { return cptrace_result(ptrace(PTRACE_LISTEN, tid, NULL, NULL)); }
+
+long cptrace_get_event_message(pid_t tid, unsigned long *message) {
+    return cptrace_result(ptrace(PTRACE_GETEVENTMSG, tid, NULL, message));
+}
+
+// struct ptrace_syscall_info of linux/ptrace.h, which glibc's header does not have everywhere.
+struct cptrace_call_info {
+    uint8_t op;
+    uint8_t pad[3];
+    uint32_t abi;
+    uint64_t instruction_pointer;
+    uint64_t stack_pointer;
+    union {
+        struct {
+            uint64_t number;
+            uint64_t arguments[6];
+            uint32_t filter_data;
+        } entry;
+        struct {
+            int64_t result;
+            uint8_t failed;
+        } exit;
+    } at;
+};
+
+static const int cptrace_get_syscall_info = 0x420e;
+
+long cptrace_get_call(pid_t tid, struct cptrace_call *call) {
+    struct cptrace_call_info info;
+    long size = ptrace((enum __ptrace_request)cptrace_get_syscall_info, tid, (void *)sizeof info,
+                       &info);
+    if (size < 0) return -errno;
+    if (size < 8) return -ENODATA;
+    call->op = info.op;
+    call->abi = info.abi;
+    call->failed = info.op == 2 && info.at.exit.failed;
+    call->number = info.op == 1 || info.op == 3 ? info.at.entry.number : 0;
+    call->result = info.op == 2 ? info.at.exit.result : 0;
+    return 0;
+}
+
+long cptrace_install_filter(const struct cptrace_instruction *instructions, uint16_t count) {
+    struct sock_fprog program = {count, (struct sock_filter *)(uintptr_t)instructions};
+    return cptrace_result(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
+}
+
+long cptrace_forbid_new_privileges(void) {
+    return cptrace_result(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+}
+
+const char *cptrace_error_name(int number) { return strerrorname_np(number); }
 
 long cptrace_get_registers(pid_t tid, cptrace_registers *registers) {
     struct iovec area = {registers, sizeof *registers};
@@ -77,12 +148,9 @@ long cptrace_set_return_value(pid_t tid, long value) {
 #endif
 
 long cptrace_get_abi(pid_t tid) {
-    // struct ptrace_syscall_info begins: u8 op, u8 pad[3], u32 arch.
-    struct { uint8_t op; uint8_t pad[3]; uint32_t arch; uint64_t rest[10]; } info;
-    const int get_syscall_info = 0x420e;
-    long size = ptrace((enum __ptrace_request)get_syscall_info, tid, (void *)sizeof info, &info);
-    if (size < 0) return -errno;
-    return size >= 8 ? (long)info.arch : -ENODATA;
+    struct cptrace_call call;
+    long result = cptrace_get_call(tid, &call);
+    return result < 0 ? result : (long)call.abi;
 }
 
 long cptrace_wait(pid_t tid, int flags, struct cptrace_event *event) {

@@ -20,6 +20,16 @@ package struct CPUSet: Hashable, Sendable {
         }
     }
 
+    /// A set of one CPU; an empty one where a set can't name it.
+    package init(_ cpu: Int) {
+        self.init()
+        if (0..<Self.capacity).contains(cpu) { words[cpu / 64] = 1 << UInt64(cpu % 64) }
+    }
+
+    package func contains(_ cpu: Int) -> Bool {
+        (0..<Self.capacity).contains(cpu) && words[cpu / 64] & 1 << UInt64(cpu % 64) != 0
+    }
+
     package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
     /// The set without one CPU.

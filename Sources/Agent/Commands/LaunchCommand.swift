@@ -4,6 +4,7 @@
 import ArgumentParser
 import Glibc
 import Sampler
+import SystemPackage
 
 /// Waits for the gate to open and then becomes a command; started by `record` and its like.
 ///
@@ -17,6 +18,12 @@ struct LaunchCommand: ParsableCommand {
 
     @Option(help: "The limit of open files that the command is to have.")
     var openFiles: UInt64
+
+    @Option(help: "The system calls to stop at for a tracer.")
+    var traceCalls: String?
+
+    @Option(help: "The CPU to keep to.")
+    var cpu: Int?
 
     @Argument(parsing: .postTerminator)
     var command: [String] = []
@@ -36,6 +43,9 @@ struct LaunchCommand: ParsableCommand {
         var none = sigset_t()
         sigemptyset(&none)
         sigprocmask(SIG_SETMASK, &none, nil)
+        // Where that is not permitted, the command runs unpinned, and only the speed differs.
+        if let cpu { try? CPUAffinity.pin(to: cpu) }
+        if let traceCalls { try installFilter(traceCalls) }
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
         arguments.append(nil)
         execvp(name, &arguments)
@@ -44,5 +54,23 @@ struct LaunchCommand: ParsableCommand {
         StandardError.write("ptarmigan: \(name) can't be started: \(reason)\n")
         // What shells return (execvp(3)): not found, and found but not to be run.
         throw ExitCode(isMissing ? 127 : 126)
+    }
+
+    /// Has the kernel stop this process at some calls, from here on and in what it becomes.
+    private func installFilter(_ text: String) throws {
+        guard let calls = try? SystemCallSelection(parsing: text) else {
+            throw ExitCode(Failure.Code.usage.rawValue)
+        }
+        do throws(Errno) {
+            try CallFilter(calls).install()
+            return
+        } catch {
+            StandardError.write(
+                "ptarmigan: seccomp is refused (\(error)), by which a command is followed; a "
+                    + "kernel with CONFIG_SECCOMP_FILTER has it, and a container's profile must "
+                    + "allow seccomp(2)\n"
+            )
+        }
+        throw ExitCode(Failure.Code.notPermitted.rawValue)
     }
 }

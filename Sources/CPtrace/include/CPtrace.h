@@ -36,6 +36,15 @@ static const int cptrace_event_stop = 128;
 /// PTRACE_SEIZE without options: the thread runs on, and is freed by the kernel if we die.
 long cptrace_seize(pid_t tid);
 
+/// PTRACE_SEIZE with PTRACE_O_ options.
+long cptrace_seize_with(pid_t tid, long options);
+
+/// What is followed while system calls are watched: PTRACE_O_TRACESYSGOOD, clones, forks and execs.
+long cptrace_follow_options(void);
+
+/// PTRACE_O_TRACESECCOMP and PTRACE_O_EXITKILL, for commands with a seccomp filter of ours.
+long cptrace_filter_options(void);
+
 /// PTRACE_ATTACH: the classic method; it sends SIGSTOP.
 long cptrace_attach(pid_t tid);
 
@@ -46,6 +55,44 @@ long cptrace_detach(pid_t tid, int signal);
 
 /// PTRACE_CONT, handing `signal` on.
 long cptrace_continue(pid_t tid, int signal);
+
+/// PTRACE_SYSCALL: runs to the next entry or exit of a system call, handing `signal` on.
+long cptrace_run_to_call(pid_t tid, int signal);
+
+/// PTRACE_LISTEN: leaves a thread in its group-stop.
+long cptrace_listen(pid_t tid);
+
+/// PTRACE_GETEVENTMSG: what comes with an event, such as a filter's data.
+long cptrace_get_event_message(pid_t tid, unsigned long *message);
+
+/// What PTRACE_GET_SYSCALL_INFO (Linux 5.3) tells of a stop at a call.
+struct cptrace_call {
+    uint8_t op;      // PTRACE_SYSCALL_INFO_NONE, _ENTRY, _EXIT, _SECCOMP: 0 to 3
+    uint8_t failed;  // at an exit: whether `result` is -errno
+    uint32_t abi;    // an AUDIT_ARCH_ value
+    uint64_t number; // at an entry
+    int64_t result;  // at an exit
+};
+
+long cptrace_get_call(pid_t tid, struct cptrace_call *call);
+
+/// One instruction of a classic BPF program (struct sock_filter, linux/filter.h).
+struct cptrace_instruction {
+    uint16_t code;
+    uint8_t jump_if_true;
+    uint8_t jump_if_false;
+    uint32_t operand;
+};
+
+/// Puts a seccomp filter in force for the caller and what it becomes (seccomp(2)).
+long cptrace_install_filter(const struct cptrace_instruction *instructions, uint16_t count);
+
+/// Gives up that programs may gain privileges (PR_SET_NO_NEW_PRIVS), which is what lets a process
+/// without CAP_SYS_ADMIN install a filter.
+long cptrace_forbid_new_privileges(void);
+
+/// The symbol of an errno value, as ENOENT (strerrorname_np(3)); NULL for none.
+const char *cptrace_error_name(int number);
 
 long cptrace_get_registers(pid_t tid, cptrace_registers *registers);
 

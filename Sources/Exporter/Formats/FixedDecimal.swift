@@ -15,8 +15,21 @@ package enum FixedDecimal {
 
     /// Nanoseconds in seconds, such as `9.900`.
     package static func seconds(_ nanoseconds: UInt64) -> String {
-        let isRoundedUp = nanoseconds % 1_000_000 >= 500_000
-        return decimal(nanoseconds / 1_000_000 + (isRoundedUp ? 1 : 0), decimals: 3)
+        decimal(rounded(nanoseconds, to: 1_000_000), decimals: 3)
+    }
+
+    /// Nanoseconds in seconds with all that strace shows of them, such as `0.431200`.
+    static func preciseSeconds(_ nanoseconds: UInt64) -> String {
+        decimal(rounded(nanoseconds, to: 1_000), decimals: 6)
+    }
+
+    /// Nanoseconds in microseconds, such as `12.3`.
+    static func microseconds(_ nanoseconds: UInt64) -> String {
+        decimal(rounded(nanoseconds, to: 100), decimals: 1)
+    }
+
+    private static func rounded(_ value: UInt64, to unit: UInt64) -> UInt64 {
+        value / unit + (value % unit >= unit / 2 ? 1 : 0)
     }
 
     /// How often a second something with a period happens, such as `99.0`; 0 never happens.

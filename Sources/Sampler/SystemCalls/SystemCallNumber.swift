@@ -11,4 +11,20 @@ package struct SystemCallNumber: Hashable, Sendable {
     package var name: String {
         SystemCallNames.byNumber[rawValue]?.description ?? "syscall_\(rawValue)"
     }
+
+    /// The name of the 32-bit call of this number.
+    var name32: String {
+        SystemCallNames.byNumber32[rawValue]?.description ?? "syscall_\(rawValue)"
+    }
+
+    /// exit and exit_group.
+    #if arch(x86_64)
+    static let neverReturning: [Int32] = [60, 231]
+    static let neverReturning32: [Int32] = [1, 252]
+    static let execve: Int32 = 59
+    #else
+    static let neverReturning: [Int32] = [93, 94]
+    static let neverReturning32: [Int32] = [1, 248]
+    static let execve: Int32 = 221
+    #endif
 }

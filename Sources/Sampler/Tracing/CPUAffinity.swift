@@ -3,10 +3,16 @@
 
 internal import CPtrace
 internal import Profiles
-internal import SystemPackage
+package import SystemPackage
 
 /// The CPUs that threads may run on (sched_setaffinity(2)).
-enum CPUAffinity {
+package enum CPUAffinity {
+    /// The CPU that the caller is on.
+    package static var currentCPU: Int { Int(cptrace_current_cpu()) }
+
+    /// Keeps the calling thread, and what it starts, on one CPU.
+    package static func pin(to cpu: Int) throws(Errno) { try set(CPUSet(cpu)) }
+
     /// The CPUs of a thread; none where the kernel does not say, or has more than a set can hold.
     static func current(of thread: ThreadID) -> CPUSet {
         var words = CPUSet().words

@@ -31,6 +31,43 @@ enum Ptrace {
         try check(cptrace_continue(thread.rawValue, signal))
     }
 
+    /// Attaches with options: `cptrace_follow_options` and the like.
+    static func seize(_ thread: ThreadID, options: Int) throws(Errno) {
+        try check(cptrace_seize_with(thread.rawValue, options))
+    }
+
+    /// Runs a stopped thread to the next entry or exit of a system call.
+    static func runToCall(_ thread: ThreadID, delivering signal: Int32) throws(Errno) {
+        try check(cptrace_run_to_call(thread.rawValue, signal))
+    }
+
+    /// Leaves a thread in its group-stop, from which a SIGCONT wakes it.
+    static func listen(_ thread: ThreadID) throws(Errno) {
+        try check(cptrace_listen(thread.rawValue))
+    }
+
+    /// What comes with an event: a filter's data, or the number of a thread.
+    static func eventMessage(of thread: ThreadID) throws(Errno) -> UInt {
+        var message: UInt = 0
+        try check(cptrace_get_event_message(thread.rawValue, &message))
+        return message
+    }
+
+    /// At which side of which call a thread has stopped (PTRACE_GET_SYSCALL_INFO, Linux 5.3).
+    static func call(of thread: ThreadID) throws(Errno) -> CallPosition {
+        var call = cptrace_call()
+        try check(cptrace_get_call(thread.rawValue, &call))
+        switch call.op {
+        case 1, 3:
+            return .entry(TracedCall(auditArchitecture: call.abi, number: call.number))
+        case 2:
+            return .exit(
+                failure: call.failed == 0 ? nil : Int32(truncatingIfNeeded: -call.result)
+            )
+        default: return .outside
+        }
+    }
+
     static func readRegisters(
         of thread: ThreadID,
         into registers: inout RegisterSet
@@ -80,4 +117,12 @@ enum Ptrace {
         if result < 0 { throw Errno(rawValue: CInt(truncatingIfNeeded: -result)) }
         return result
     }
+}
+
+/// Where a thread is that stopped at a system call.
+enum CallPosition: Equatable {
+    case entry(TracedCall)
+    /// At its end, with its errno if it failed.
+    case exit(failure: Int32?)
+    case outside
 }

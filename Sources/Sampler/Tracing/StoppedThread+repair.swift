@@ -12,21 +12,34 @@ extension StoppedThread {
     ///
     /// - Returns: what was done; nil if nothing was interrupted.
     borrowing func repair(_ registers: borrowing RegisterSet) -> RepairOutcome? {
+        CallRepair.repair(thread, registers)
+    }
+}
+
+/// The repair itself, of any thread that is stopped by this tracer.
+enum CallRepair {
+    static func repair(
+        _ thread: ThreadID,
+        _ registers: borrowing RegisterSet
+    ) -> RepairOutcome? {
         switch InterruptedCall(registers) {
         case .intact:
             nil
         case .restartable:
-            restart(as: .repaired)
+            restart(thread, as: .repaired)
         case .restartableIfSocket(let descriptor):
-            ProcProbe.isSocket(descriptor, of: thread) ? restart(as: .repaired) : .notListed
+            ProcProbe.isSocket(descriptor, of: thread) ? restart(thread, as: .repaired) : .notListed
         case .restartBlock:
-            ProcProbe.isUnderSeccomp(thread) ? restart(as: .repairedRestartBlock) : nil
+            ProcProbe.isUnderSeccomp(thread) ? restart(thread, as: .repairedRestartBlock) : nil
         case .notListed:
             .notListed
         }
     }
 
-    private borrowing func restart(as outcome: RepairOutcome) -> RepairOutcome? {
+    private static func restart(
+        _ thread: ThreadID,
+        as outcome: RepairOutcome
+    ) -> RepairOutcome? {
         #if arch(x86_64)
         // A 32-bit or x32 call has other numbers; the list is of the native ones only.
         guard let abi = try? Ptrace.abi(of: thread), abi == NativeABI.auditArchitecture else {
@@ -50,7 +63,10 @@ extension StoppedThread {
 enum NativeABI {
     #if arch(x86_64)
     static let auditArchitecture: UInt32 = 0xC000_003E
+    /// That of 32-bit programs on the same kernel.
+    static let auditArchitecture32: UInt32 = 0x4000_0003
     #else
     static let auditArchitecture: UInt32 = 0xC000_00B7
+    static let auditArchitecture32: UInt32 = 0x4000_0028
     #endif
 }

@@ -18,6 +18,15 @@ package enum StopKind: Equatable, Sendable {
     case event(Int32)
 }
 
+/// The events that stop a traced thread (include/uapi/linux/ptrace.h).
+enum EventNumber {
+    static let fork: Int32 = 1
+    static let vfork: Int32 = 2
+    static let clone: Int32 = 3
+    static let exec: Int32 = 4
+    static let filter: Int32 = 7
+}
+
 /// What the kernel reported about a traced thread.
 enum TraceEvent: Equatable {
     case stopped(ThreadID, StopKind)
@@ -35,7 +44,7 @@ extension TraceEvent {
     }
 
     /// The same, blocking; EINTR when a signal arrived.
-    static func await(_ thread: ThreadID) throws(Errno) -> TraceEvent? {
+    static func await(_ thread: ThreadID?) throws(Errno) -> TraceEvent? {
         try wait(thread, flags: WSTOPPED | WEXITED | WNOWAIT)
     }
 
@@ -52,14 +61,37 @@ extension TraceEvent {
     @discardableResult
     static func reapExitFromAnotherThread(of thread: ThreadID) -> Bool { reap(thread, flags: 0) }
 
+    /// Consumes an event-stop, which no signal is lost with.
+    ///
+    /// The kernel takes no request for a thread that got its leader's number by an exec until that
+    /// event was waited for (kernel/ptrace.c, `looks_like_a_spurious_pid`, since Linux 5.13).
+    static func consumeEvent(of thread: ThreadID) {
+        var event = cptrace_event()
+        _ = cptrace_wait(
+            thread.rawValue,
+            WSTOPPED | WNOHANG | cptrace_wait_all | cptrace_wait_own_thread,
+            &event
+        )
+    }
+
+    /// Consumes the exit of a tracee and tells how it came about; nil if there was none.
+    static func collectExit(of thread: ThreadID) -> ProcessExit? {
+        exit(of: thread, flags: cptrace_wait_own_thread)
+    }
+
     private static func reap(_ thread: ThreadID, flags: Int32) -> Bool {
+        exit(of: thread, flags: flags) != nil
+    }
+
+    private static func exit(of thread: ThreadID, flags: Int32) -> ProcessExit? {
         var event = cptrace_event()
         let result = cptrace_wait(
             thread.rawValue,
             WEXITED | WNOHANG | cptrace_wait_all | flags,
             &event
         )
-        return result == 0 && event.pid != 0
+        guard result == 0, event.pid != 0 else { return nil }
+        return event.code == Int32(CLD_EXITED) ? .code(event.status) : .signal(event.status)
     }
 
     private static func wait(_ thread: ThreadID?, flags: Int32) throws(Errno) -> TraceEvent? {

@@ -74,6 +74,15 @@ struct ProcChild: ~Copyable {
         try #require(found == true)
     }
 
+    /// Returns when the child has stopped itself.
+    func waitUntilStopped() throws {
+        var reader = ProcReader()
+        let found = eventually {
+            reader.stat(of: process).value.flatMap { $0.state == .stopped ? true : nil }
+        }
+        try #require(found == true)
+    }
+
     deinit {
         close(input)
         guard !isCollected else { return }

@@ -1,0 +1,31 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Testing
+
+@testable import Agent
+
+@Suite("SyscallsCommand")
+struct SyscallsCommandTests {
+    @Test("takes strace's letters and keeps what follows -- for the command")
+    func parses() throws {
+        let command = try SyscallsCommand.parse([
+            "-e", "trace=%file", "-S", "calls", "-U", "calls,name", "-j", "-o", "x", "--pin", "--",
+            "ls", "-S",
+        ])
+        #expect(command.command == ["ls", "-S"])
+        #expect(command.pin && command.json && !command.countsOnly)
+    }
+
+    @Test(
+        "refuses what means nothing",
+        arguments: [
+            [], ["-e", "trace=nosuchcall", "--", "true"], ["-S", "colour", "--", "true"],
+            ["-U", "", "--", "true"], ["-U", "calls,colour", "--", "true"],
+        ]
+    )
+    func refuses(arguments: [String]) {
+        #expect(throws: (any Error).self) { try SyscallsCommand.parse(arguments) }
+    }
+}

@@ -32,7 +32,7 @@ enum FileBytes {
     /// - Throws: `Failure`, with the line to print.
     static func replace(_ path: String, with bytes: [UInt8]) throws {
         var status = stat()
-        if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
             return try writeInto(path, bytes)
         }
         let part = temporaryPath(for: path)

@@ -31,11 +31,7 @@
 
 static long cptrace_result(long result) { return result < 0 ? -errno : result; }
 
-long cptrace_seize(pid_t tid) {
-    return cptrace_result(ptrace(PTRACE_SEIZE, tid, NULL, NULL));
-}
-
-long cptrace_seize_with(pid_t tid, long options) {
+long cptrace_seize(pid_t tid, long options) {
     return cptrace_result(ptrace(PTRACE_SEIZE, tid, NULL, (void *)options));
 }
 
@@ -146,12 +142,6 @@ long cptrace_set_return_value(pid_t tid, long value) {
     return cptrace_result(ptrace(PTRACE_POKEUSER, tid, offset, (void *)value));
 }
 #endif
-
-long cptrace_get_abi(pid_t tid) {
-    struct cptrace_call call;
-    long result = cptrace_get_call(tid, &call);
-    return result < 0 ? result : (long)call.abi;
-}
 
 long cptrace_wait(pid_t tid, int flags, struct cptrace_event *event) {
     siginfo_t info;

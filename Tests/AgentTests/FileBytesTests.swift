@@ -45,6 +45,18 @@ import Testing
         #expect(stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
     }
 
+    @Test("what a link to a file was longer for is gone, too")
+    func link() throws {
+        let path = "/tmp/ptarmigan-file-bytes-link.\(getpid())"
+        defer { for name in [path, path + ".file"] { unlink(name) } }
+        try FileBytes.replace(path + ".file", with: Array("first, longer".utf8))
+        try #require(symlink(path + ".file", path) == 0)
+        try FileBytes.replace(path, with: Array("second".utf8))
+        let file = open(path, O_RDONLY)
+        defer { close(file) }
+        #expect(FileBytes.read(file, from: 0, upTo: 100) == Array("second".utf8))
+    }
+
     @Test func saysWhatCannotBeWritten() {
         #expect(!FileBytes.write([1], to: -1))
         #expect(FileBytes.read(-1, from: 0, upTo: 3) == [])

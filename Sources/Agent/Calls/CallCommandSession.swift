@@ -21,13 +21,11 @@ struct CallCommandSession {
     ///
     /// - Throws: `Failure`, with the line to print.
     func run() async throws -> CommandCalls.Outcome {
-        let openFiles = (try? DescriptorLimit.raise())?.softBefore ?? 1_024
-        let child: HelperProcess
-        do {
-            child = try HelperProcess.startGated(launchArguments(openFiles: openFiles))
-        } catch {
-            throw Failure(.failed, "\(command.first ?? "") can't be started: \(error)")
-        }
+        let child = try HelperProcess.launch(
+            command,
+            openFiles: (try? DescriptorLimit.raise())?.softBefore ?? 1_024,
+            options: launchOptions
+        )
         let signals = Task {
             var isEnding = false
             for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
@@ -48,29 +46,22 @@ struct CallCommandSession {
         }
     }
 
-    /// How this program is started again to become the command.
-    ///
-    /// - Parameter openFiles: the limit that the command is to have.
-    func launchArguments(openFiles: UInt64) -> [String] {
-        var arguments = ["ptarmigan", "launch", "--open-files", "\(openFiles)"]
+    /// What the process that becomes the command is told.
+    var launchOptions: [String] {
         // One word: a selection may begin with a dash, for all that is known here.
-        arguments.append("--trace-calls=\(selectionText)")
-        if let cpu { arguments += ["--cpu", "\(cpu)"] }
-        return arguments + ["--"] + command
+        ["--trace-calls=\(selectionText)"] + (cpu.map { ["--cpu", "\($0)"] } ?? [])
     }
 
     /// Follows the command on a thread of its own, and opens its gate once it is attached to.
     private func follow(_ child: HelperProcess) async throws -> CommandCalls.Outcome {
-        var settings = CommandCalls.Settings()
-        settings.calls = calls
-        settings.takesTimes = takesTimes
-        let (settled, cpu) = (settings, cpu)
+        let settings = CommandCalls.Settings(calls: calls, takesTimes: takesTimes)
+        let cpu = cpu
         return try await withCheckedThrowingContinuation { continuation in
             Threads.start {
                 // Where that is not permitted, only the speed differs.
                 if let cpu { try? CPUAffinity.pin(to: cpu) }
                 do throws(Errno) {
-                    let tracing = try CommandCalls(root: child.process, settings: settled)
+                    let tracing = try CommandCalls(root: child.process, settings: settings)
                     child.poke()
                     child.closePipe()
                     continuation.resume(returning: tracing.run())

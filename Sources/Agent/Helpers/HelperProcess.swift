@@ -38,9 +38,9 @@ struct HelperProcess: Sendable {
     ///
     /// - Parameter isQuiet: whether it reads nothing and what it writes is thrown away; otherwise
     ///   it keeps this program's input and output.
-    static func startGated(
+    private static func startGated(
         _ arguments: [String],
-        isQuiet: Bool = false
+        isQuiet: Bool
     ) throws(Errno) -> HelperProcess {
         try start(
             arguments: arguments,
@@ -49,6 +49,35 @@ struct HelperProcess: Sendable {
             hasOwnGroup: false,
             isQuiet: isQuiet
         )
+    }
+
+    /// Starts a command that waits at its gate (`LaunchCommand`).
+    ///
+    /// - Parameters:
+    ///   - openFiles: the limit of open files that it is to have.
+    ///   - options: further options of `LaunchCommand`.
+    /// - Throws: `Failure`, with the line to print.
+    static func launch(
+        _ command: [String],
+        openFiles: UInt64,
+        options: [String] = [],
+        isQuiet: Bool = false
+    ) throws -> HelperProcess {
+        let arguments = launchArguments(command, openFiles: openFiles, options: options)
+        do {
+            return try startGated(arguments, isQuiet: isQuiet)
+        } catch {
+            throw Failure(.failed, "\(command.first ?? "") can't be started: \(error)")
+        }
+    }
+
+    /// How this program is started again to become a command.
+    static func launchArguments(
+        _ command: [String],
+        openFiles: UInt64,
+        options: [String]
+    ) -> [String] {
+        ["ptarmigan", "launch", "--open-files", "\(openFiles)"] + options + ["--"] + command
     }
 
     /// Starts this program again by posix_spawn(3): a fork of a threaded Swift process could not

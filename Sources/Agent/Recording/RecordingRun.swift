@@ -85,14 +85,7 @@ struct RecordingRun {
         showsCommand: Bool
     ) throws -> HelperProcess? {
         guard case .command(let command, let openFiles, _) = target else { return nil }
-        do {
-            return try HelperProcess.startGated(
-                ["ptarmigan", "launch", "--open-files", "\(openFiles)", "--"] + command,
-                isQuiet: !showsCommand
-            )
-        } catch {
-            throw Failure(.failed, "\(command.first ?? "") can't be started: \(error)")
-        }
+        return try HelperProcess.launch(command, openFiles: openFiles, isQuiet: !showsCommand)
     }
 
     private static func selection(

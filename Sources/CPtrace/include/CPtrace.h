@@ -33,11 +33,9 @@ struct cptrace_event {
 // glibc 2.36 names PTRACE_EVENT_STOP; the kernel's value (include/uapi/linux/ptrace.h) is 128.
 static const int cptrace_event_stop = 128;
 
-/// PTRACE_SEIZE without options: the thread runs on, and is freed by the kernel if we die.
-long cptrace_seize(pid_t tid);
-
-/// PTRACE_SEIZE with PTRACE_O_ options.
-long cptrace_seize_with(pid_t tid, long options);
+/// PTRACE_SEIZE with PTRACE_O_ options: the thread runs on. Without any of them it is freed by the
+/// kernel if we die.
+long cptrace_seize(pid_t tid, long options);
 
 /// What is followed while system calls are watched: PTRACE_O_TRACESYSGOOD, clones, forks and execs.
 long cptrace_follow_options(void);
@@ -109,9 +107,6 @@ long cptrace_get_system_call(pid_t tid, int *number);
 /// Writes the return-value register alone (PTRACE_POKEUSER of rax); nothing else is ever written.
 long cptrace_set_return_value(pid_t tid, long value);
 #endif
-
-/// The AUDIT_ARCH_ value of the thread's current ABI (PTRACE_GET_SYSCALL_INFO, Linux 5.3), or -errno.
-long cptrace_get_abi(pid_t tid);
 
 /// waitid with a plain result. `tid` 0 means any child or tracee of the calling thread.
 long cptrace_wait(pid_t tid, int flags, struct cptrace_event *event);

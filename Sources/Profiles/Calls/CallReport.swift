@@ -20,6 +20,10 @@ package struct CallReport: Sendable, Equatable {
         }
 
         package var errorCount: UInt64 { errors.reduce(0) { $0 + $1.count } }
+
+        package var totalNanoseconds: UInt64 { times?.totalNanoseconds ?? 0 }
+
+        package var averageNanoseconds: UInt64 { calls == 0 ? 0 : totalNanoseconds / calls }
     }
 
     package struct ErrorCount: Sendable, Equatable {
@@ -91,9 +95,9 @@ package struct CallReport: Sendable, Equatable {
 
     package var errorCount: UInt64 { rows.reduce(0) { $0 + $1.errorCount } }
 
-    package var totalNanoseconds: UInt64 {
-        rows.reduce(0) { $0 + ($1.times?.totalNanoseconds ?? 0) }
-    }
+    package var totalNanoseconds: UInt64 { rows.reduce(0) { $0 + $1.totalNanoseconds } }
+
+    package var averageNanoseconds: UInt64 { calls == 0 ? 0 : totalNanoseconds / calls }
 
     /// Whether calls were timed, and not only counted.
     package var isTimed: Bool { rows.contains { $0.times != nil } }

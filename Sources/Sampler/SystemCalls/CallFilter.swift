@@ -76,13 +76,16 @@ package struct CallFilter: Sendable {
         var body = [instruction(loadWord, numberOffset)]
         if interface == .native {
             #if arch(x86_64)
-            body.append(instruction(jumpIfSet, 0x4000_0000, ifFalse: 3))
-            body.append(instruction(andConstant, TracedCall.highestNumber))
-            body.append(instruction(orConstant, numbers == nil ? tag(.x32) : allow))
-            body.append(
-                numbers == nil
-                    ? instruction(returnAccumulator, 0) : instruction(returnConstant, allow)
-            )
+            // Names are of the native numbers, so x32 calls are traced with all calls only.
+            if numbers == nil {
+                body.append(instruction(jumpIfSet, 0x4000_0000, ifFalse: 3))
+                body.append(instruction(andConstant, TracedCall.highestNumber))
+                body.append(instruction(orConstant, tag(.x32)))
+                body.append(instruction(returnAccumulator, 0))
+            } else {
+                body.append(instruction(jumpIfSet, 0x4000_0000, ifFalse: 1))
+                body.append(instruction(returnConstant, allow))
+            }
             #endif
         }
         guard let numbers else {

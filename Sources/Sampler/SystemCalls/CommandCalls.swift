@@ -15,11 +15,14 @@ package import SystemPackage
 package struct CommandCalls: ~Copyable {
     package struct Settings: Sendable {
         /// What the filter of the command stops at.
-        package var calls = SystemCallSelection.all
+        package let calls: SystemCallSelection
         /// Whether to see each call's exit as well, for times and errors.
-        package var takesTimes = true
+        package let takesTimes: Bool
 
-        package init() {}
+        package init(calls: SystemCallSelection = .all, takesTimes: Bool = true) {
+            self.calls = calls
+            self.takesTimes = takesTimes
+        }
     }
 
     package struct Outcome: Sendable {

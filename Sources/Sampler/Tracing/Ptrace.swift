@@ -11,8 +11,9 @@ internal import SystemPackage
 /// ptrace(2) binds a tracee to the *thread* that attached to it, so all calls about one tracee must
 /// come from one thread: the one of `TracerExecutor`.
 enum Ptrace {
-    static func seize(_ thread: ThreadID) throws(Errno) {
-        try check(cptrace_seize(thread.rawValue))
+    /// - Parameter options: `cptrace_follow_options` and the like.
+    static func seize(_ thread: ThreadID, options: Int = 0) throws(Errno) {
+        try check(cptrace_seize(thread.rawValue, options))
     }
 
     static func attach(_ thread: ThreadID) throws(Errno) {
@@ -29,11 +30,6 @@ enum Ptrace {
 
     static func continueStopped(_ thread: ThreadID, delivering signal: Int32) throws(Errno) {
         try check(cptrace_continue(thread.rawValue, signal))
-    }
-
-    /// Attaches with options: `cptrace_follow_options` and the like.
-    static func seize(_ thread: ThreadID, options: Int) throws(Errno) {
-        try check(cptrace_seize_with(thread.rawValue, options))
     }
 
     /// Runs a stopped thread to the next entry or exit of a system call.
@@ -55,8 +51,7 @@ enum Ptrace {
 
     /// At which side of which call a thread has stopped (PTRACE_GET_SYSCALL_INFO, Linux 5.3).
     static func call(of thread: ThreadID) throws(Errno) -> CallPosition {
-        var call = cptrace_call()
-        try check(cptrace_get_call(thread.rawValue, &call))
+        let call = try systemCall(of: thread)
         switch call.op {
         case 1, 3:
             return .entry(TracedCall(auditArchitecture: call.abi, number: call.number))
@@ -91,7 +86,7 @@ enum Ptrace {
 
     /// The `AUDIT_ARCH_` value of the ABI in use (PTRACE_GET_SYSCALL_INFO, since Linux 5.3).
     static func abi(of thread: ThreadID) throws(Errno) -> UInt32 {
-        UInt32(truncatingIfNeeded: try check(cptrace_get_abi(thread.rawValue)))
+        try systemCall(of: thread).abi
     }
 
     #if arch(x86_64)
@@ -110,6 +105,12 @@ enum Ptrace {
         try check(
             cptrace_copy(thread.rawValue, buffer.baseAddress, buffer.count, address.rawValue)
         )
+    }
+
+    private static func systemCall(of thread: ThreadID) throws(Errno) -> cptrace_call {
+        var call = cptrace_call()
+        try check(cptrace_get_call(thread.rawValue, &call))
+        return call
     }
 
     @discardableResult

@@ -19,7 +19,11 @@ struct CallCommandSessionTests {
             cpu: 3
         )
         #expect(
-            session.launchArguments(openFiles: 256) == [
+            HelperProcess.launchArguments(
+                session.command,
+                openFiles: 256,
+                options: session.launchOptions
+            ) == [
                 "ptarmigan", "launch", "--open-files", "256", "--trace-calls=!%memory", "--cpu",
                 "3", "--", "ls", "--", "-l",
             ]

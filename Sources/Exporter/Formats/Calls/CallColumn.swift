@@ -64,7 +64,7 @@ package enum CallColumn: String, CaseIterable, Sendable {
         case .timePercent, .totalTime: row.times?.totalNanoseconds ?? row.calls
         case .shortestTime: row.times?.shortestNanoseconds ?? 0
         case .longestTime: row.times?.longestNanoseconds ?? 0
-        case .averageTime: row.calls == 0 ? 0 : (row.times?.totalNanoseconds ?? 0) / row.calls
+        case .averageTime: row.averageNanoseconds
         case .calls: row.calls
         case .errors: row.errorCount
         case .name: 0

@@ -46,13 +46,13 @@ package enum CallTableFormat {
         of row: CallReport.Row,
         in report: CallReport
     ) -> String {
-        let total = row.times?.totalNanoseconds ?? 0
         switch column {
-        case .timePercent: return FixedDecimal.percent(total, of: report.totalNanoseconds)
-        case .totalTime: return FixedDecimal.preciseSeconds(total)
+        case .timePercent:
+            return FixedDecimal.percent(row.totalNanoseconds, of: report.totalNanoseconds)
+        case .totalTime: return FixedDecimal.preciseSeconds(row.totalNanoseconds)
         case .shortestTime: return FixedDecimal.preciseSeconds(row.times?.shortestNanoseconds ?? 0)
         case .longestTime: return FixedDecimal.preciseSeconds(row.times?.longestNanoseconds ?? 0)
-        case .averageTime: return String(row.calls == 0 ? 0 : total / row.calls / 1_000)
+        case .averageTime: return String(row.averageNanoseconds / 1_000)
         case .calls: return String(row.calls)
         case .errors: return row.errorCount == 0 ? "" : String(row.errorCount)
         case .name: return row.name
@@ -76,7 +76,7 @@ package enum CallTableFormat {
                 report.rows.compactMap { $0.times?.longestNanoseconds }.max() ?? 0
             )
         case .averageTime:
-            return String(report.calls == 0 ? 0 : report.totalNanoseconds / report.calls / 1_000)
+            return String(report.averageNanoseconds / 1_000)
         case .calls: return String(report.calls)
         case .errors: return report.errorCount == 0 ? "" : String(report.errorCount)
         case .name: return "total"

@@ -40,6 +40,10 @@ long cptrace_follow_options(void) {
            PTRACE_O_TRACEEXEC;
 }
 
+long cptrace_window_options(void) {
+    return PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC;
+}
+
 long cptrace_filter_options(void) { return PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL; }
 
 long cptrace_attach(pid_t tid) {
@@ -217,9 +221,12 @@ long cptrace_admit_wakeups(void) {
     return -pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
-void cptrace_set_timer(void *timer, long nanoseconds) {
-    struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
-    struct itimerspec setting = {time, time};
+static struct timespec cptrace_timespec(long nanoseconds) {
+    return (struct timespec){nanoseconds / 1000000000, nanoseconds % 1000000000};
+}
+
+void cptrace_set_timer(void *timer, long nanoseconds, long again) {
+    struct itimerspec setting = {cptrace_timespec(again), cptrace_timespec(nanoseconds)};
     timer_settime((timer_t)timer, 0, &setting, NULL);
 }
 

@@ -43,6 +43,10 @@ long cptrace_follow_options(void);
 /// PTRACE_O_TRACESECCOMP and PTRACE_O_EXITKILL, for commands with a seccomp filter of ours.
 long cptrace_filter_options(void);
 
+// The PTRACE_O_ options of a thread whose calls are watched for a while: PTRACE_O_TRACESYSGOOD,
+// and the threads and programs that it starts in its place.
+long cptrace_window_options(void);
+
 /// PTRACE_ATTACH: the classic method; it sends SIGSTOP.
 long cptrace_attach(pid_t tid);
 
@@ -152,9 +156,8 @@ long cptrace_create_wakeup_timer(pid_t tid, void **timer);
 /// thread inherits that.
 long cptrace_admit_wakeups(void);
 
-/// Fires after `nanoseconds` and again each `nanoseconds` (a shot that comes before the call blocks
-/// would be lost); 0 disarms.
-void cptrace_set_timer(void *timer, long nanoseconds);
+/// Fires after `nanoseconds` and then each `again` nanoseconds; `nanoseconds` 0 disarms.
+void cptrace_set_timer(void *timer, long nanoseconds, long again);
 
 /// Blocks SIGCHLD in the calling thread.
 long cptrace_block_child_signal(void);

@@ -28,14 +28,21 @@ package struct DeadlineTimer: ~Copyable {
         self.timer = timer
     }
 
+    /// The least time from one shot to the next, many times what the thread needs to take one: it
+    /// would do nothing else, and never come to disarm the timer.
+    private static let shortestPeriodNanoseconds = 100_000
+
+    /// Has the timer fire after so long, and again and again after that: a shot that comes before
+    /// the thread blocks would be lost.
     borrowing func arm(nanoseconds: UInt64) {
         isArmed.store(true, ordering: .relaxed)
-        cptrace_set_timer(timer, Int(clamping: max(nanoseconds, 1)))
+        let first = Int(clamping: max(nanoseconds, 1))
+        cptrace_set_timer(timer, first, max(first, Self.shortestPeriodNanoseconds))
     }
 
     borrowing func disarm() {
         guard isArmed.exchange(false, ordering: .relaxed) else { return }
-        cptrace_set_timer(timer, 0)
+        cptrace_set_timer(timer, 0, 0)
     }
 
     deinit { timer_delete(timer) }

@@ -27,4 +27,18 @@ import Testing
         timer.disarm()
         #expect(usleep(20_000) == 0)
     }
+
+    @Test(
+        "a deadline that is there already leaves its thread time to go on",
+        .timeLimit(.minutes(1))
+    )
+    func leavesTime() throws {
+        let timer = try DeadlineTimer(thread: ThreadID(cptrace_gettid()))
+        for _ in 0..<100 {
+            timer.arm(nanoseconds: 0)
+            let start = MonotonicInstant.now()
+            while MonotonicInstant.now().nanoseconds(since: start) < 300_000 {}
+            timer.disarm()
+        }
+    }
 }

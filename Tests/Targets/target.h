@@ -50,16 +50,25 @@ static inline void sleep_until(uint64_t monotonic_ns) {
     }
 }
 
-// How long a thread has waited for a CPU in all, from its open schedstat file; 0 where the kernel
-// does not count it.
-static inline uint64_t run_delay_ns(int schedstat) {
-    char text[96], *delay;
+// What the scheduler counts of a thread, from its open schedstat file: time on a CPU, time waiting
+// for one, and how often it came onto one. All 0 where the kernel counts nothing.
+struct schedule_counts {
+    uint64_t run_ns, delay_ns, runs;
+};
+
+static inline struct schedule_counts schedule_counts(int schedstat) {
+    char text[96], *next;
+    struct schedule_counts counts = {0};
     ssize_t length = pread(schedstat, text, sizeof text - 1, 0);
-    if (length <= 0) return 0;
+    if (length <= 0) return counts;
     text[length] = 0;
-    strtoull(text, &delay, 10);
-    return strtoull(delay, NULL, 10);
+    counts.run_ns = strtoull(text, &next, 10);
+    counts.delay_ns = strtoull(next, &next, 10);
+    counts.runs = strtoull(next, NULL, 10);
+    return counts;
 }
+
+static inline uint64_t run_delay_ns(int schedstat) { return schedule_counts(schedstat).delay_ns; }
 
 static inline uint64_t random_next(uint64_t *state) {
     *state ^= *state << 13;

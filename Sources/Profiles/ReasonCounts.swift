@@ -56,3 +56,9 @@ package struct ReasonCounts<Reason: CountedReason>: Sendable {
         withUnsafeBytes(of: reason) { $0.first.map(Int.init) ?? 0 }
     }
 }
+
+extension ReasonCounts: Equatable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.cases.indices.allSatisfy { left.counts[$0] == right.counts[$0] }
+    }
+}

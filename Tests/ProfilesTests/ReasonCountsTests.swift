@@ -35,5 +35,8 @@ import Testing
         left.merge(right)
         #expect(left.entries.map(\.count) == [2, 0, 2])
         #expect(right.entries.map(\.count) == [1, 0, 2])
+        #expect(left != right)
+        left[.red] = 1
+        #expect(left == right)
     }
 }

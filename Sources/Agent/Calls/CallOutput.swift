@@ -33,7 +33,30 @@ struct CallOutput {
     private static func summary(of report: CallReport) -> String {
         let seconds = FixedDecimal.seconds(report.elapsedNanoseconds)
         let coverage = FixedDecimal.percent(UInt64(report.coverage * 10_000), of: 10_000)
+        let windows = report.windows.map { self.windows($0, of: report) } ?? ""
         return
             "\(seconds) s, \(report.stops) stops; calls were seen for \(coverage) % of the time\n"
+            + windows
+    }
+
+    private static func windows(_ windows: CallReport.Windows, of report: CallReport) -> String {
+        let share = FixedDecimal.percent(windows.heldNanoseconds, of: report.elapsedNanoseconds)
+        var text =
+            "held for \(FixedDecimal.seconds(windows.heldNanoseconds)) s (\(share) %), "
+            + "\(windows.longestHeldNanoseconds / 1_000) us at most; "
+            + "\(windows.ends.total) windows, ended by \(list(windows.ends))\n"
+        if windows.unwatched.total > 0 {
+            text += "left alone: \(list(windows.unwatched)) threads\n"
+        }
+        if windows.shortTransfers.total > 0 {
+            text += "transfers cut short: \(list(windows.shortTransfers))\n"
+        }
+        return text
+    }
+
+    private static func list<Reason>(_ counts: ReasonCounts<Reason>) -> String {
+        let named = counts.entries.filter { $0.count > 0 }
+            .map { "\($0.count) \($0.reason.rawValue)" }
+        return named.isEmpty ? "nothing" : named.joined(separator: ", ")
     }
 }

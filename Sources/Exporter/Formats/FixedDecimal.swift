@@ -28,6 +28,12 @@ package enum FixedDecimal {
         decimal(rounded(nanoseconds, to: 100), decimals: 1)
     }
 
+    /// A number that is not negative, such as `99.5`; one that is none, or has no end, is `0.0`.
+    static func tenths(_ value: Double) -> String {
+        guard value.isFinite, value > 0 else { return "0.0" }
+        return decimal(UInt64(min(value * 10, 1e18).rounded()), decimals: 1)
+    }
+
     private static func rounded(_ value: UInt64, to unit: UInt64) -> UInt64 {
         value / unit + (value % unit >= unit / 2 ? 1 : 0)
     }

@@ -49,6 +49,26 @@ package struct ProcReader: ~Copyable {
         }
     }
 
+    /// `PID/task/TID/io`; the kernel shows it to those who may trace the thread.
+    package mutating func transfers(
+        of thread: ThreadID,
+        in process: ProcessID
+    ) -> ProcReading<TransferCounts> {
+        read(.thread(thread, in: process, .io), limit: 1024) { bytes, _ in
+            TransferCounts.parse(bytes)
+        }
+    }
+
+    /// `PID/task/TID/schedstat`.
+    package mutating func statistics(
+        of thread: ThreadID,
+        in process: ProcessID
+    ) -> ProcReading<SchedulerStatistics> {
+        read(.thread(thread, in: process, .schedstat), limit: 128) { bytes, _ in
+            SchedulerStatistics.parse(bytes)
+        }
+    }
+
     /// `PID/task/TID/maps`; any living thread of the process serves.
     package mutating func memoryMaps(
         through thread: ThreadID,

@@ -13,6 +13,7 @@ package enum ProcName: Sendable {
     case environ
     /// A link to the file of the program.
     case exe
+    case io
     case maps
     case schedstat
     case stat
@@ -28,6 +29,7 @@ package enum ProcName: Sendable {
         case .cmdline: "cmdline"
         case .environ: "environ"
         case .exe: "exe"
+        case .io: "io"
         case .maps: "maps"
         case .schedstat: "schedstat"
         case .stat: "stat"

@@ -43,6 +43,17 @@ package struct CallAccount: Sendable {
         }
         latencies?.record(min(duration, Self.longestTracked))
     }
+
+    /// Takes in what was seen of the same call elsewhere.
+    mutating func merge(_ other: CallAccount) {
+        calls += other.calls
+        failures.merge(other.failures, uniquingKeysWith: +)
+        nanoseconds += other.nanoseconds
+        shortestNanoseconds = min(shortestNanoseconds, other.shortestNanoseconds)
+        longestNanoseconds = max(longestNanoseconds, other.longestNanoseconds)
+        guard let others = other.latencies else { return }
+        if latencies == nil { latencies = others } else { latencies?.add(others) }
+    }
 }
 
 /// What was seen of all system calls of some processes.
@@ -54,4 +65,13 @@ package struct CallTally: Sendable {
     package var repairs: UInt64 = 0
 
     package init() {}
+
+    /// Takes in what was seen elsewhere.
+    package mutating func merge(_ other: CallTally) {
+        for (call, account) in other.accounts {
+            accounts[call, default: CallAccount()].merge(account)
+        }
+        stops += other.stops
+        repairs += other.repairs
+    }
 }

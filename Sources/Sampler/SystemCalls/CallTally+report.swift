@@ -14,7 +14,9 @@ extension CallTally {
     package func report(
         title: String,
         elapsedNanoseconds: UInt64,
-        coverage: Double
+        coverage: Double,
+        rates: [TracedCall: CallReport.Rate] = [:],
+        windows: CallReport.Windows? = nil
     ) -> CallReport {
         // What it costs to see a call that takes no time itself.
         let floor = accounts.values.map(\.shortestNanoseconds).min() ?? 0
@@ -26,11 +28,13 @@ extension CallTally {
                     name: call.name,
                     calls: account.calls,
                     errors: Self.errors(of: account),
-                    times: Self.times(of: account, floor: floor)
+                    times: Self.times(of: account, floor: floor),
+                    rate: rates[call]
                 )
             },
             stops: stops,
-            coverage: coverage
+            coverage: coverage,
+            windows: windows
         )
     }
 

@@ -47,10 +47,7 @@ package struct CommandCalls: ~Copyable {
     private var open: [ThreadID: OpenCall] = [:]
     private var outcome = Outcome()
     private var began = MonotonicInstant.now()
-    private var cpu = TracerCPU()
-    private var spin = SpinChoice()
-
-    private static let spinNanoseconds: UInt64 = 50_000
+    private var events = CallEvents()
 
     /// Attaches to a process that waits to become the command.
     ///
@@ -74,45 +71,17 @@ package struct CommandCalls: ~Copyable {
     /// Follows until nothing is left to be followed.
     @available(*, noasync, message: "blocks the calling thread until the command ends")
     package consuming func run() -> Outcome {
-        while let event = nextEvent() {
+        while case .event(let event, _) = events.next() {
             switch event {
             case .exited(let thread): end(thread)
             case .stopped(let thread, let kind):
                 outcome.tally.stops += 1
-                if !spin.spins { cpu.follow(thread) }
+                events.follow(thread)
                 answer(CallStop(thread: thread, kind: kind))
             }
         }
         outcome.nanoseconds = MonotonicInstant.now().nanoseconds(since: began)
         return outcome
-    }
-
-    /// Waits for a stop or an end; nil when there is nobody left (ECHILD).
-    private mutating func nextEvent() -> TraceEvent? {
-        while true {
-            do throws(Errno) {
-                if cpu.isFree, spin.spins {
-                    let found = try lookForEvent()
-                    spin.note(isFound: found != nil)
-                    if let found { return found }
-                } else {
-                    spin.note(isFound: false)
-                }
-                if let event = try TraceEvent.await(nil) { return event }
-            } catch {
-                if error != .interrupted { return nil }
-            }
-        }
-    }
-
-    /// Looks for an event for so long as it takes to wake a CPU that sleeps.
-    private func lookForEvent() throws(Errno) -> TraceEvent? {
-        let end = MonotonicInstant.now().advanced(byNanoseconds: Self.spinNanoseconds)
-        repeat {
-            if let event = try TraceEvent.peek(nil) { return event }
-            cptrace_relax()
-        } while MonotonicInstant.now() < end
-        return nil
     }
 
     private mutating func end(_ thread: ThreadID) {

@@ -67,6 +67,12 @@ package struct SystemCallSelection: Sendable, Equatable {
         listed.contains(call.rawValue) != isInverted
     }
 
+    /// Whether a call is selected, by whichever interface it was made.
+    package func contains(_ call: TracedCall) -> Bool {
+        let list = call.interface == .bits32 ? listed32 : listed
+        return list.contains(call.number.rawValue) != isInverted
+    }
+
     private func selected(_ listed: Set<Int32>, of table: [Int32: StaticString]) -> [Int32] {
         isInverted ? table.keys.filter { !listed.contains($0) }.sorted() : listed.sorted()
     }

@@ -18,7 +18,7 @@ package final class SeizeWatch: Sendable {
     /// When the seize in progress began, in nanoseconds of the monotonic clock; 0 when there is
     /// none.
     private let seizeBegan = Atomic<UInt64>(0)
-    private let parked = Mutex<[ThreadID]>(SeizeWatch.emptyList)
+    private let parked: Mutex<[ThreadID]>
     private let stopping = Atomic<Bool>(false)
     private let rescues = Atomic<UInt64>(0)
     /// Wakes the second thread: an eventfd that blocks its reader.
@@ -27,8 +27,12 @@ package final class SeizeWatch: Sendable {
     /// How old a seize must be before exits are reaped from here.
     static let patienceNanoseconds: UInt64 = 20_000_000
 
+    /// - Parameter capacity: most tracees there can be.
     /// - Throws: the error of eventfd(2).
-    package init() throws(Errno) {
+    package init(capacity: Int = EngineSettings.parkedLimit) throws(Errno) {
+        var list: [ThreadID] = []
+        list.reserveCapacity(capacity)
+        parked = Mutex(list)
         wake = cptrace_create_eventfd(0)
         if wake < 0 { throw Errno(rawValue: errno) }
     }
@@ -44,21 +48,14 @@ package final class SeizeWatch: Sendable {
 
     func end() { seizeBegan.store(0, ordering: .releasing) }
 
-    /// An empty list with room for all that may be parked.
-    private static var emptyList: [ThreadID] {
-        var list: [ThreadID] = []
-        list.reserveCapacity(EngineSettings.parkedLimit)
-        return list
-    }
-
-    /// Tells the watch which tracees are parked; called when the list changes.
+    /// Tells the watch which tracees an exit may come from; called when the list changes.
     ///
     /// A parked one may stop at any moment, so this allocates nothing.
-    func update(parked debts: [ParkedThread]) {
+    func update(tracees: some Sequence<ThreadID>) {
         let isFirst = parked.withLock { parked in
             let wasEmpty = parked.isEmpty
             parked.removeAll(keepingCapacity: true)
-            for debt in debts { parked.append(debt.thread) }
+            for thread in tracees { parked.append(thread) }
             return wasEmpty && !parked.isEmpty
         }
         if isFirst { signal() }

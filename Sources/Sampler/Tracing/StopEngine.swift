@@ -194,7 +194,7 @@ package struct StopEngine: ~Copyable {
 
     private func parkedChanged() {
         ChildSignal.reportStops(!parked.isEmpty)
-        watch.update(parked: parked)
+        watch.update(tracees: parked.lazy.map(\.thread))
     }
 
     mutating func count(_ change: (inout EngineCounts) -> Void) { change(&counts) }

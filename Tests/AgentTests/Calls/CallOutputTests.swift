@@ -18,7 +18,7 @@ struct CallOutputTests {
         coverage: 1
     )
 
-    private func written(isJSON: Bool) throws -> String {
+    private func written(isJSON: Bool, _ report: CallReport? = nil) throws -> String {
         let path = "/tmp/ptarmigan-call-output.\(getpid()).\(isJSON)"
         defer { unlink(path) }
         try CallOutput(
@@ -27,7 +27,7 @@ struct CallOutputTests {
             columns: CallColumn.standard,
             order: .calls
         )
-        .write(report)
+        .write(report ?? self.report)
         let file = open(path, O_RDONLY)
         try #require(file >= 0)
         defer { close(file) }
@@ -39,6 +39,38 @@ struct CallOutputTests {
         let text = try written(isJSON: false)
         #expect(text.contains("        3 close\n"))
         #expect(text.hasSuffix("1.500 s, 4 stops; calls were seen for 100.00 % of the time\n"))
+    }
+
+    @Test("a table of windows says what those came to")
+    func windows() throws {
+        var ends = ReasonCounts<CallWindowEnd>()
+        ends.increment(.pauseBudget, by: 3)
+        var unwatched = ReasonCounts<UnwatchedReason>()
+        unwatched.increment(.systemTime)
+        let watched = CallReport(
+            title: "process 4",
+            elapsedNanoseconds: 2_000_000_000,
+            rows: report.rows,
+            stops: 6,
+            coverage: 0.25,
+            windows: CallReport.Windows(
+                ends: ends,
+                watchedNanoseconds: 500_000_000,
+                heldNanoseconds: 20_000_000,
+                longestHeldNanoseconds: 150_000,
+                unwatched: unwatched,
+                repairs: ReasonCounts(),
+                shortTransfers: ReasonCounts()
+            )
+        )
+        let lines = try written(isJSON: false, watched).split(separator: "\n").suffix(3)
+        #expect(
+            Array(lines) == [
+                "2.000 s, 6 stops; calls were seen for 25.00 % of the time",
+                "held for 0.020 s (1.00 %), 150 us at most; 3 windows, ended by 3 pause_budget",
+                "left alone: 1 system_time threads",
+            ]
+        )
     }
 
     @Test("JSON is one object and nothing else")

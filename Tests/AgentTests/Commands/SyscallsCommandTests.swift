@@ -18,11 +18,19 @@ struct SyscallsCommandTests {
         #expect(command.pin && command.json && !command.countsOnly)
     }
 
+    @Test("takes the number of a running process, and a time")
+    func window() throws {
+        let command = try SyscallsCommand.parse(["-p", "42", "-d", "2.5", "--visit-kernel"])
+        #expect(command.pid == 42 && command.duration == 2.5 && command.visitKernel)
+    }
+
     @Test(
         "refuses what means nothing",
         arguments: [
             [], ["-e", "trace=nosuchcall", "--", "true"], ["-S", "colour", "--", "true"],
             ["-U", "", "--", "true"], ["-U", "calls,colour", "--", "true"],
+            ["-p", "0"], ["-p", "1", "--", "true"], ["-p", "1", "-d", "0"],
+            ["-p", "1", "--counts-only"], ["-p", "1", "--budget.target-pause", "101"],
         ]
     )
     func refuses(arguments: [String]) {

@@ -31,6 +31,17 @@ struct FixedDecimalTests {
     }
 
     @Test(
+        "a number has one decimal; what is none is nothing",
+        arguments: [
+            (0, "0.0"), (0.04, "0.0"), (0.05, "0.1"), (25_431.27, "25431.3"), (-3, "0.0"),
+            (.nan, "0.0"), (.infinity, "0.0"), (1e30, "100000000000000000.0"),
+        ] as [(Double, String)]
+    )
+    func tenths(value: Double, expected: String) {
+        #expect(FixedDecimal.tenths(value) == expected)
+    }
+
+    @Test(
         "a rate has one decimal",
         arguments: [
             (0, "0.0"), (1, "1000000000.0"), (10_101_010, "99.0"), (52_631_579, "19.0"),

@@ -9,16 +9,6 @@ import Testing
 @testable import Sampler
 
 @Suite struct SeizeWatchTests {
-    private func parked(_ thread: ThreadID) -> ParkedThread {
-        ParkedThread(
-            process: ProcessID(thread.rawValue),
-            thread: thread,
-            method: .seize,
-            reason: .lateStop,
-            since: MonotonicInstant(nanoseconds: 0)
-        )
-    }
-
     @Test func reapsTheExitsOfParkedTraceesOnceASeizeIsOld() throws {
         let child = try ProcChild(["cat"])
         let thread = child.leader
@@ -29,7 +19,7 @@ import Testing
         }
         #expect(exited == true)
         let watch = try SeizeWatch()
-        watch.update(parked: [parked(thread)])
+        watch.update(tracees: [thread])
         let began = MonotonicInstant.now()
         let late = began.advanced(byNanoseconds: SeizeWatch.patienceNanoseconds + 1)
         #expect(watch.check(now: late) == 0, "no seize is in progress")
@@ -44,7 +34,7 @@ import Testing
     @Test func itsThreadEndsWhetherOrNotThreadsAreParked() throws {
         for threads in [[], [ThreadID(.max)]] {
             let watch = try SeizeWatch()
-            watch.update(parked: threads.map { parked($0) })
+            watch.update(tracees: threads)
             var thread = pthread_t()
             let argument = Unmanaged.passRetained(watch)
             let result = pthread_create(

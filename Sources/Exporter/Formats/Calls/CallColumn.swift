@@ -15,10 +15,13 @@ package enum CallColumn: String, CaseIterable, Sendable {
     case name
     case p50
     case p99
+    case rate
+    case rateError = "rate-error"
 
     /// strace's own columns in their order, and then ours.
     package static let standard: [CallColumn] = [
-        .timePercent, .totalTime, .averageTime, .calls, .errors, .name, .p50, .p99,
+        .timePercent, .totalTime, .averageTime, .calls, .errors, .name, .p50, .p99, .rate,
+        .rateError,
     ]
 
     /// The column of a name or of one that strace has for it, too.
@@ -49,6 +52,8 @@ package enum CallColumn: String, CaseIterable, Sendable {
         case .name: ("syscall", 16)
         case .p50: ("p50 us", 9)
         case .p99: ("p99 us", 9)
+        case .rate: ("calls/s", 10)
+        case .rateError: ("+- %", 5)
         }
     }
 
@@ -70,6 +75,8 @@ package enum CallColumn: String, CaseIterable, Sendable {
         case .name: 0
         case .p50: row.times?.percentiles?.p50Nanoseconds ?? 0
         case .p99: row.times?.percentiles?.p99Nanoseconds ?? 0
+        case .rate: UInt64((row.rate?.perSecond ?? 0) * 1e3)
+        case .rateError: UInt64((row.rate?.error ?? 0) * 1e6)
         }
     }
 }

@@ -9,6 +9,12 @@ package import Profiles
 ///      "syscalls":[{"name":"openat","calls":10,"errors":{"ENOENT":1},
 ///      "times":{"total_ns":500,"min_ns":20,"max_ns":100,"p50_ns":40,"p99_ns":99}}]}
 ///
+/// Of windows on a running process there is `windows` as well, and each call has a `rate`, which is
+/// null where it is not known:
+///
+///      "rate":{"per_second":99.5,"error":0.02}
+///      "windows":{"watched_ns":5000,"held_ns":40,"longest_held_ns":20,"ends":{"time":1}, ...}
+///
 /// `times` is null where calls were only counted, and its percentiles where calls are so short that
 /// they would tell what a stop costs.
 package enum CallJSONFormat {
@@ -20,6 +26,7 @@ package enum CallJSONFormat {
             #""elapsed_ns":\#(report.elapsedNanoseconds),"stops":\#(report.stops)"#,
             #""coverage":\#(report.coverage),"calls":\#(report.calls)"#,
             #""errors":\#(report.errorCount)"#,
+            #""windows":\#(report.windows.map(windows) ?? "null")"#,
             #""syscalls":[\#(rows.map(row).joined(separator: ","))]}"#,
         ]
         .joined(separator: ",")
@@ -31,9 +38,32 @@ package enum CallJSONFormat {
             .joined(separator: ",")
         return [
             #"{"name":\#(JSONText.quoted(row.name)),"calls":\#(row.calls)"#,
-            #""errors":{\#(errors)},"times":\#(row.times.map(times) ?? "null")}"#,
+            #""errors":{\#(errors)},"times":\#(row.times.map(times) ?? "null")"#,
+            #""rate":\#(row.rate.map(rate) ?? "null")}"#,
         ]
         .joined(separator: ",")
+    }
+
+    private static func rate(_ rate: CallReport.Rate) -> String {
+        #"{"per_second":\#(rate.perSecond),"error":\#(rate.error)}"#
+    }
+
+    private static func windows(_ windows: CallReport.Windows) -> String {
+        [
+            #"{"watched_ns":\#(windows.watchedNanoseconds)"#,
+            #""held_ns":\#(windows.heldNanoseconds)"#,
+            #""longest_held_ns":\#(windows.longestHeldNanoseconds)"#,
+            #""ends":\#(counts(windows.ends)),"unwatched":\#(counts(windows.unwatched))"#,
+            #""repairs":\#(counts(windows.repairs))"#,
+            #""short_transfers":\#(counts(windows.shortTransfers))}"#,
+        ]
+        .joined(separator: ",")
+    }
+
+    private static func counts<Reason>(_ counts: ReasonCounts<Reason>) -> String {
+        let pairs = Reason.allCases.filter { counts[$0] > 0 }
+            .map { #""\#($0.rawValue)":\#(counts[$0])"# }
+        return "{\(pairs.joined(separator: ","))}"
     }
 
     private static func times(_ times: CallReport.Times) -> String {

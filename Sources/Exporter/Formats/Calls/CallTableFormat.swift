@@ -18,7 +18,9 @@ package enum CallTableFormat {
         columns: [CallColumn] = CallColumn.standard,
         sortedBy order: CallColumn? = .totalTime
     ) -> [UInt8] {
-        let columns = report.isTimed ? columns : columns.filter(\.isWithoutTimes)
+        let columns = columns.filter {
+            (report.isTimed || !$0.needsTimes) && (report.hasRates || !$0.needsRates)
+        }
         let rows = report.rows.sorted { (order ?? .name).ranks($0, before: $1) }
         let rule = line(columns) { String(repeating: "-", count: $0.heading.width) }
         var text = line(columns) { $0.heading.text }
@@ -60,6 +62,8 @@ package enum CallTableFormat {
             return row.times?.percentiles.map { FixedDecimal.microseconds($0.p50Nanoseconds) } ?? ""
         case .p99:
             return row.times?.percentiles.map { FixedDecimal.microseconds($0.p99Nanoseconds) } ?? ""
+        case .rate: return row.rate.map { FixedDecimal.tenths($0.perSecond) } ?? ""
+        case .rateError: return row.rate.map { FixedDecimal.tenths($0.error * 100) } ?? ""
         }
     }
 
@@ -80,19 +84,22 @@ package enum CallTableFormat {
         case .calls: return String(report.calls)
         case .errors: return report.errorCount == 0 ? "" : String(report.errorCount)
         case .name: return "total"
-        case .p50, .p99: return ""
+        case .p50, .p99, .rate, .rateError: return ""
         }
     }
 }
 
 extension CallColumn {
-    /// Whether the column says something where calls were only counted.
-    fileprivate var isWithoutTimes: Bool {
+    /// Whether the column says nothing where calls were only counted.
+    fileprivate var needsTimes: Bool {
         switch self {
-        case .calls, .name: true
+        case .calls, .name, .rate, .rateError: false
         case .timePercent, .totalTime, .shortestTime, .longestTime, .averageTime, .errors, .p50,
             .p99:
-            false
+            true
         }
     }
+
+    /// Whether the column says nothing of a command that was followed from its beginning.
+    fileprivate var needsRates: Bool { self == .rate || self == .rateError }
 }

@@ -24,6 +24,11 @@ struct CallTableFormatTests {
         try Golden.expect(CallTableFormat.encode(SampleCalls.timed), in: "calls.txt")
     }
 
+    @Test("windows have rates as well, where those are known")
+    func watched() throws {
+        try Golden.expect(CallTableFormat.encode(SampleCalls.watched), in: "watched-calls.txt")
+    }
+
     @Test("counts alone have no columns of times and errors")
     func counted() {
         let text = lines(SampleCalls.counted, CallColumn.standard, by: .calls)

@@ -30,6 +30,41 @@ enum SampleCalls {
         coverage: 1
     )
 
+    /// A running process that was watched in windows.
+    static let watched = CallReport(
+        title: "process 42",
+        elapsedNanoseconds: 5_000_000_000,
+        rows: [
+            row(
+                "read",
+                1_200,
+                [("EAGAIN", 200)],
+                36_000_000,
+                9_000,
+                400_000,
+                rate: CallReport.Rate(perSecond: 25_431.27, error: 0.0312)
+            ),
+            row("futex", 4, [], 431_200_000, 1_000_000, 300_000_000, (2_000_000, 299_000_000)),
+        ],
+        stops: 2_408,
+        coverage: 0.0345,
+        windows: CallReport.Windows(
+            ends: counts([(.pauseBudget, 19), (.time, 1)]),
+            watchedNanoseconds: 172_500_000,
+            heldNanoseconds: 50_100_000,
+            longestHeldNanoseconds: 213_400,
+            unwatched: counts([(.tooNew, 1)]),
+            repairs: counts([(.repaired, 3)]),
+            shortTransfers: counts([])
+        )
+    )
+
+    private static func counts<Reason>(_ counts: [(Reason, UInt64)]) -> ReasonCounts<Reason> {
+        var sum = ReasonCounts<Reason>()
+        for (reason, count) in counts { sum.increment(reason, by: count) }
+        return sum
+    }
+
     static let empty = CallReport(
         title: "",
         elapsedNanoseconds: 0,
@@ -45,7 +80,8 @@ enum SampleCalls {
         _ total: UInt64,
         _ shortest: UInt64,
         _ longest: UInt64,
-        _ percentiles: (UInt64, UInt64)? = nil
+        _ percentiles: (UInt64, UInt64)? = nil,
+        rate: CallReport.Rate? = nil
     ) -> CallReport.Row {
         CallReport.Row(
             name: name,
@@ -58,7 +94,8 @@ enum SampleCalls {
                 percentiles: percentiles.map {
                     CallReport.Percentiles(p50Nanoseconds: $0.0, p99Nanoseconds: $0.1)
                 }
-            )
+            ),
+            rate: rate
         )
     }
 }

@@ -43,7 +43,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-series test-daemon test-tiers test-safety test-page test-record \
-	test-syscalls test-top test-faults test-lines test-languages test-soak test-fuzz fuzz soak series \
+	test-syscalls test-windows test-top test-faults test-lines test-languages test-soak test-fuzz fuzz \
+	soak series safety-windows \
 	accuracy generate-pprof generate-page generate-system-calls
 
 build: build-dependencies
@@ -53,7 +54,8 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-series \
-	test-daemon test-tiers test-record test-syscalls test-top test-faults test-lines test-languages \
+	test-daemon test-tiers test-record test-syscalls test-windows test-top test-faults test-lines \
+	test-languages \
 	test-page test-safety test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
@@ -149,6 +151,33 @@ test-record: build targets
 # Counts and errors of system calls, beside strace's.
 test-syscalls: test-dependencies build targets
 	Scripts/test-syscalls.py
+
+# System calls of running programs: rates beside the programs' own counts, and the promises with
+# windows running at all times.
+WINDOWS := .build/release/ptarmigan syscalls -p {pid} -d 3600
+# One window that hardly ends, and one after the other; the first enters every thread.
+WINDOWS_LONG := $(WINDOWS) --budget.target-pause 100 --visit-kernel
+WINDOWS_SHORT := $(WINDOWS) --budget.target-pause 5
+# Without gdb-first: a process that is traced is refused.
+WINDOWS_PARTS := nonleader-exec,exec-loop,zombie-leader,vfork-exec,vfork-exit,vfork-slow,sleepers
+
+test-windows: test-dependencies build targets
+	Scripts/test-windows.py
+	Scripts/safety/eintr.py --agent '$(WINDOWS_LONG)' --seconds 6 --rates 1000 \
+		--seccomp-seconds 2 --allowance-ms 1000 --coarse-allowance-ms 1000
+	Scripts/safety/signals.py --agent '$(WINDOWS_SHORT)' --signals 4000
+	Scripts/safety/as_found.py --agent '$(WINDOWS_LONG)' --kills 15 --terms 5 --point-rounds 0
+	Scripts/safety/exotic.py --agent '$(WINDOWS_SHORT)' --parts $(WINDOWS_PARTS) --seconds 2
+
+safety-windows: build targets
+	Scripts/safety/eintr.py --agent '$(WINDOWS_LONG)'
+	Scripts/safety/eintr.py --agent '$(WINDOWS_SHORT)'
+	Scripts/safety/transfers.py --agent '$(WINDOWS) --budget.target-pause 100'
+	Scripts/safety/signals.py --agent '$(WINDOWS_LONG)'
+	Scripts/safety/signals.py --agent '$(WINDOWS_SHORT)'
+	Scripts/safety/as_found.py --agent '$(WINDOWS_LONG)' --kills 100 --point-rounds 0
+	Scripts/safety/exotic.py --agent '$(WINDOWS_LONG)' --parts $(WINDOWS_PARTS)
+	Scripts/safety/exotic.py --agent '$(WINDOWS_SHORT)' --parts $(WINDOWS_PARTS)
 
 test-top: build targets
 	Scripts/test-top.py

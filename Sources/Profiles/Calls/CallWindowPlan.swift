@@ -28,14 +28,9 @@ package struct CallWindowPlan: Sendable {
         let spread = share * Double(durationNanoseconds) / Self.windows
         let window = min(max(spread, Self.cheapestWindow), Self.dearestWindow)
         windowNanoseconds = UInt64(window)
-        allowance = window
+        // What was not earned yet is not spent: the bound holds from the first moment on.
+        allowance = 0
         updatedAt = nowNanoseconds
-    }
-
-    /// What the next window may cost; nil while too little is saved for one.
-    package mutating func grant(nowNanoseconds: UInt64) -> UInt64? {
-        earn(until: nowNanoseconds)
-        return allowance >= Double(windowNanoseconds) ? windowNanoseconds : nil
     }
 
     /// How long it is until the next window may open; 0 if it may now.

@@ -25,15 +25,20 @@ package struct CallAccount: Sendable {
     /// Counts a call of which nothing else is known.
     mutating func count() { calls += 1 }
 
+    /// Counts a call that has returned, and of which it is not known how long it took.
+    mutating func count(failure: Int32?) {
+        calls += 1
+        if let failure { failures[failure, default: 0] += 1 }
+    }
+
     /// Counts a call that has returned.
     ///
     /// - Parameter failure: its errno; nil if it did not fail.
     mutating func count(nanoseconds duration: UInt64, failure: Int32?) {
-        calls += 1
+        count(failure: failure)
         nanoseconds += duration
         shortestNanoseconds = min(shortestNanoseconds, duration)
         longestNanoseconds = max(longestNanoseconds, duration)
-        if let failure { failures[failure, default: 0] += 1 }
         if latencies == nil {
             latencies = Histogram(
                 lowestDiscernibleValue: 64,

@@ -22,9 +22,11 @@ package struct SystemCallNumber: Hashable, Sendable {
     static let neverReturning: [Int32] = [60, 231]
     static let neverReturning32: [Int32] = [1, 252]
     static let execve: Int32 = 59
+    static let restart: Int32 = 219
     #else
     static let neverReturning: [Int32] = [93, 94]
     static let neverReturning32: [Int32] = [1, 248]
     static let execve: Int32 = 221
+    static let restart: Int32 = 128
     #endif
 }

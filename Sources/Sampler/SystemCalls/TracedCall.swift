@@ -48,6 +48,9 @@ package struct TracedCall: Hashable, Sendable {
         self.number = SystemCallNumber(low)
     }
 
+    /// Whether it is the remainder of another call: restart_syscall(2).
+    var isRestart: Bool { interface == .native && number.rawValue == SystemCallNumber.restart }
+
     /// The call's name; one of another interface than the native one says so.
     package var name: String {
         switch interface {

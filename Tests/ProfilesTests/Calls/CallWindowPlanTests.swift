@@ -15,70 +15,68 @@ import Testing
         )
     }
 
-    @Test("the first window may open at once")
+    /// A plan whose first window may open.
+    private func earned(share: Double = 0.01, seconds: UInt64 = 10) -> CallWindowPlan {
+        var plan = plan(share: share, seconds: seconds)
+        #expect(delay(&plan, at: Self.second) == 0)
+        return plan
+    }
+
+    private func delay(_ plan: inout CallWindowPlan, at now: UInt64) -> UInt64 {
+        plan.delayNanoseconds(nowNanoseconds: now)
+    }
+
+    @Test("the first window has to be earned as well")
     func first() {
         var plan = plan()
-        let delay1 = plan.delayNanoseconds(nowNanoseconds: 0)
-        #expect(delay1 == 0)
+        // A twentieth of 1 % of 10 s.
+        #expect(plan.windowNanoseconds == 5_000_000)
+        #expect(delay(&plan, at: 0) == Self.second / 2)
+        #expect(delay(&plan, at: Self.second / 2) == 0)
     }
 
     @Test("a window that cost all it might is followed by as long a time as earns it back")
     func dear() {
-        var plan = plan()
-        // A twentieth of 1 % of 10 s.
-        #expect(plan.windowNanoseconds == 5_000_000)
+        var plan = earned()
         plan.charge(heldNanoseconds: 5_000_000)
-        let delay2 = plan.delayNanoseconds(nowNanoseconds: 0)
-        #expect(delay2 == Self.second / 2)
-        let delay3 = plan.delayNanoseconds(nowNanoseconds: Self.second / 4)
-        #expect(delay3 == Self.second / 4)
-        let delay4 = plan.delayNanoseconds(nowNanoseconds: Self.second / 2)
-        #expect(delay4 == 0)
+        #expect(delay(&plan, at: Self.second) == Self.second / 2)
+        #expect(delay(&plan, at: Self.second * 5 / 4) == Self.second / 4)
+        #expect(delay(&plan, at: Self.second * 3 / 2) == 0)
     }
 
     @Test("a window that was too dear is paid off")
     func tooDear() {
-        var plan = plan()
+        var plan = earned()
         plan.charge(heldNanoseconds: 10_000_000)
-        let delay5 = plan.delayNanoseconds(nowNanoseconds: 0)
-        #expect(delay5 == Self.second)
+        #expect(delay(&plan, at: Self.second) == Self.second)
     }
 
     @Test("a window that cost less than its time earned is followed at once")
     func cheap() {
-        var plan = plan()
+        var plan = earned()
         plan.charge(heldNanoseconds: 1_000)
-        let delay6 = plan.delayNanoseconds(nowNanoseconds: Self.second)
-        #expect(delay6 == 0)
+        #expect(delay(&plan, at: 2 * Self.second) == 0)
     }
 
     @Test("no more is saved than one window")
     func saving() {
-        var plan = plan()
-        let delay7 = plan.delayNanoseconds(nowNanoseconds: 100 * Self.second)
-        #expect(delay7 == 0)
+        var plan = earned()
+        #expect(delay(&plan, at: 100 * Self.second) == 0)
         plan.charge(heldNanoseconds: 5_000_000)
-        let delay8 = plan.delayNanoseconds(nowNanoseconds: 100 * Self.second)
-        #expect(delay8 == Self.second / 2)
+        #expect(delay(&plan, at: 100 * Self.second) == Self.second / 2)
     }
 
     @Test(
         "a window has its limits, however long or short the time",
-        arguments: [
-            (1, 500_000), (100_000, 20_000_000),
-        ] as [(UInt64, UInt64)]
+        arguments: [(1, 500_000), (100_000, 20_000_000)] as [(UInt64, UInt64)]
     )
     func limits(seconds: UInt64, nanoseconds: UInt64) {
         #expect(plan(seconds: seconds).windowNanoseconds == nanoseconds)
     }
 
-    @Test("without a share there is one window")
+    @Test("without a share there is no window")
     func nothing() {
         var plan = plan(share: 0)
-        let delay9 = plan.delayNanoseconds(nowNanoseconds: 0)
-        #expect(delay9 == 0)
-        plan.charge(heldNanoseconds: 1)
-        let delay10 = plan.delayNanoseconds(nowNanoseconds: Self.second)
-        #expect(delay10 == .max)
+        #expect(delay(&plan, at: Self.second) == .max)
     }
 }

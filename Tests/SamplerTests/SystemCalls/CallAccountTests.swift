@@ -14,6 +14,10 @@ import Testing
         #expect(account.calls == 2)
         #expect(account.latencies == nil)
         #expect(account.failureCount == 0)
+        account.count(failure: 4)
+        #expect(account.calls == 3)
+        #expect(account.failures == [4: 1])
+        #expect(account.latencies == nil)
     }
 
     @Test func keepsTimesAndErrors() {

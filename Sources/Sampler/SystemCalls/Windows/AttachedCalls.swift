@@ -101,7 +101,7 @@ package struct AttachedCalls: ~Copyable {
             plan.charge(heldNanoseconds: window.heldNanoseconds)
             take(window)
             free = ThreadReadings(of: process, with: &reader)
-            if window.end == .exited || free.readings.isEmpty { break }
+            if window.end == .exited { break }
             if window.end == .refused, outcome.tally.stops == 0 {
                 outcome.refusal = window.refusal
                 break

@@ -4,35 +4,42 @@
 internal import Profiles
 
 extension CallWindow {
-    /// Lets everything go that has stopped, and waits for the stops that are on the way.
+    /// Has every thread run free of stops at its calls, and lets go what has stopped.
     ///
-    /// What runs or waits in a call is left to the kernel, which frees it as the tracer's thread
-    /// ends. It must not find an interrupt that has not been taken yet: the thread would already be
-    /// awake for it, and nobody would mend its call.
+    /// What waits in a call is left to the kernel, which frees it as the tracer's thread ends. Two
+    /// things it must not find then, for it would wake them into a call that fails with EINTR
+    /// though no signal came: an interrupt that has not been taken yet, and a thread that has
+    /// stopped at the entry of a call (kernel/ptrace.c, `__ptrace_unlink`, marks it as having a
+    /// signal).
     mutating func settle() {
-        let deadline = MonotonicInstant.now().advanced(byNanoseconds: Limits.settleNanoseconds)
+        let began = MonotonicInstant.now()
+        // Threads that make calls come by themselves.
+        let grace = began.advanced(byNanoseconds: Limits.graceNanoseconds)
+        while hasUnsettled, MonotonicInstant.now() < grace { takeNext(before: grace) }
+        // Those that compute have to be asked. They are in no call, so none is interrupted.
+        for (id, thread) in threads where thread.isOutsideCalls { interrupt(id) }
+        let deadline = began.advanced(byNanoseconds: Limits.settleNanoseconds)
         while interruptedCount > 0, MonotonicInstant.now() < deadline { takeNext(before: deadline) }
         for _ in 0..<Limits.eventsAtEnd {
             guard let event = events.peek() else { return }
-            switch event {
-            case .exited(let thread):
-                TraceEvent.reapExit(of: thread)
-                forget(thread)
-            case .stopped(let thread, let kind):
-                outcome.tally.stops += 1
-                letGo(
-                    CallStop(thread: thread, kind: kind),
-                    .looking(since: threads[thread]?.resumedAt ?? .now())
-                )
-            }
+            take(event, .looking(since: .now()))
         }
     }
 
-    /// Lets a thread go for good, as it would be without this tracer.
+    /// Whether a stop is to come that the window can't end before.
+    private var hasUnsettled: Bool {
+        interruptedCount > 0 || threads.values.contains(where: \.isOutsideCalls)
+    }
+
+    /// Lets a thread go, or run on free of stops at its calls: as it would be without this tracer.
     mutating func letGo(_ stop: consuming CallStop, _ sighting: CallEvents.Sighting) {
         let id = stop.thread
         switch stop.kind {
-        case .signal(CallStop.callSignal): break
+        case .signal(CallStop.callSignal):
+            stop.run(to: .filter)
+            charge(id, sighting)
+            if threads[id]?.isInterrupted == false { unwatch(id) }
+            return
         case .event(EventNumber.exec): TraceEvent.consumeEvent(of: id)
         case .signal: repair(id, wasInterrupted: false)
         case .interrupt where threads[id]?.isInterrupted == true,

@@ -68,8 +68,13 @@ extension CallWindow {
         static let lookNanosecondsPerThread: UInt64 = 25_000
         /// For how long what is known of a thread's transfers stands.
         static let guardNanoseconds: UInt64 = 20_000_000
+        /// So many lists in a row without a living thread are the end of the process.
+        static let emptyLists = 10
         static let listNanoseconds: UInt64 = 100_000_000
-        /// For how long the end waits for stops that are on the way.
+        static let emptyListNanoseconds: UInt64 = 5_000_000
+        /// For how long the end waits for threads that make calls to come to one.
+        static let graceNanoseconds: UInt64 = 300_000
+        /// For how long it waits for stops that are on the way.
         static let settleNanoseconds: UInt64 = 1_000_000_000
         /// Most events that are answered at the very end.
         static let eventsAtEnd = 4_096

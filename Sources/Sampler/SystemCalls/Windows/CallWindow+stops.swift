@@ -75,11 +75,21 @@ extension CallWindow {
     ) {
         switch position {
         case .entry(let call)?:
-            threads[id]?.open = WindowThread.OpenCall(call: call, since: now)
+            let interrupted = call.isRestart ? threads[id]?.interrupted : nil
+            threads[id]?.open = WindowThread.OpenCall(
+                call: interrupted ?? call,
+                since: now,
+                isRemainder: interrupted != nil
+            )
+            threads[id]?.interrupted = nil
         case .exit(let failure)?:
             guard let entered = threads[id]?.open else { return }
             threads[id]?.open = nil
             threads[id]?.calls.count(entered.call, failure: failure)
+            guard !entered.isRemainder else {
+                outcome.tally.accounts[entered.call, default: CallAccount()].count(failure: failure)
+                return
+            }
             outcome.tally.accounts[entered.call, default: CallAccount()].count(
                 nanoseconds: now.nanoseconds(since: entered.since),
                 failure: failure
@@ -117,7 +127,11 @@ extension CallWindow {
         var registers = RegisterSet()
         guard (try? Ptrace.readRegisters(of: id, into: &registers)) != nil else { return }
         if let repaired = CallRepair.repair(id, registers) { outcome.repairs.increment(repaired) }
-        if wasInterrupted { noteTransfer(id, registers) }
+        guard wasInterrupted else { return }
+        noteTransfer(id, registers)
+        if case .restartBlock = InterruptedCall(registers), let number = registers.systemCall {
+            threads[id]?.interrupted = TracedCall(.native, number)
+        }
     }
 
     private mutating func noteTransfer(_ id: ThreadID, _ registers: borrowing RegisterSet) {

@@ -8,9 +8,8 @@ internal import SystemPackage
 extension CallWindow {
     /// Looks at the threads that are not attached to, and attaches to those that run.
     mutating func lookAtThreads(_ now: MonotonicInstant) {
-        if listedAt.map({ now.nanoseconds(since: $0) >= Limits.listNanoseconds }) ?? true {
-            listThreads(now)
-        }
+        let isDue = listedAt.map({ now.nanoseconds(since: $0) >= listNanoseconds }) ?? true
+        if isDue { listThreads(now) }
         var looks: UInt64 = 0
         for id in threads.keys {
             guard let thread = threads[id] else { continue }
@@ -26,8 +25,7 @@ extension CallWindow {
             }
             if outcome.end != nil { break }
         }
-        // All of them may have exited, and their parent may not have collected them.
-        if threads.isEmpty { outcome.end = .exited }
+        if isDue { noteLiving() }
         nextLook = MonotonicInstant.now().advanced(
             byNanoseconds: max(Limits.lookNanoseconds, looks * Limits.lookNanosecondsPerThread)
         )
@@ -38,14 +36,25 @@ extension CallWindow {
         var list: [ThreadID] = []
         let scan = ProcessScan(maximumThreads: Limits.lookedAt)
         switch scan.list(threadsOf: process, into: &list) {
-        case .complete, .limitReached:
-            for id in list where threads[id] == nil {
-                threads[id] = WindowThread(resumedAt: now)
-            }
-        case .gone:
-            if attachedCount == 0 { outcome.end = .exited }
-        case .notPermitted, .failed: break
+        case .complete, .limitReached, .gone: break
+        case .notPermitted, .failed: return
         }
+        for id in list where threads[id] == nil { threads[id] = WindowThread(resumedAt: now) }
+    }
+
+    /// Ends the window after so many lists without a living thread: all may be gone, or have exited
+    /// without their parent having collected them.
+    ///
+    /// For a moment it looks like that, too, while another thread than the leader executes a
+    /// program.
+    private mutating func noteLiving() {
+        emptyLists = threads.isEmpty ? emptyLists + 1 : 0
+        if emptyLists >= Limits.emptyLists { outcome.end = .exited }
+    }
+
+    /// How long a list stands; not long while there is nobody in it.
+    private var listNanoseconds: UInt64 {
+        threads.isEmpty ? Limits.emptyListNanoseconds : Limits.listNanoseconds
     }
 
     private mutating func considerEntry(of id: ThreadID) {
@@ -109,9 +118,11 @@ extension CallWindow {
         if isOnCPU(id) { interrupt(id) }
     }
 
-    private mutating func interrupt(_ id: ThreadID) {
+    /// Asks for a stop of a thread that is in no call, or runs.
+    mutating func interrupt(_ id: ThreadID) {
         let now = MonotonicInstant.now()
         guard (try? Ptrace.interrupt(id)) != nil else { return }
+        unwatch(id)
         threads[id]?.phase = .interrupted(at: now)
         interruptedCount += 1
     }

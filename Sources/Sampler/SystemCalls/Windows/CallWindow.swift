@@ -8,9 +8,9 @@ package import SystemPackage
 /// Watches the system calls of a running process for a bounded time.
 ///
 /// A thread is attached to when a look finds it running, interrupted once, and then stops at the
-/// entry and the exit of each call. It is never interrupted in a wait. At the end nothing is
-/// interrupted either: the thread that called `run` has to end, and the kernel then frees each
-/// tracee where it is, in whichever call, without waking it (kernel/ptrace.c, `exit_ptrace`).
+/// entry and the exit of each call. It is never interrupted in a wait, at the end neither: the
+/// thread that called `run` has to end, and the kernel then frees each tracee that waits where it
+/// is, in whichever call, without waking it (kernel/ptrace.c, `exit_ptrace`).
 package struct CallWindow: ~Copyable {
     let process: ProcessID
     let limits: Limits
@@ -23,6 +23,8 @@ package struct CallWindow: ~Copyable {
     var threads: [ThreadID: WindowThread] = [:]
     var nextLook: MonotonicInstant
     var listedAt: MonotonicInstant?
+    /// How often in a row no listed thread was alive.
+    var emptyLists = 0
     /// Threads that are attached to.
     var attachedCount = 0
     /// Those whose stop is on the way: while there is one, the window can't end.
@@ -98,7 +100,7 @@ package struct CallWindow: ~Copyable {
         }
     }
 
-    private mutating func take(_ event: TraceEvent, _ sighting: CallEvents.Sighting) {
+    mutating func take(_ event: TraceEvent, _ sighting: CallEvents.Sighting) {
         switch event {
         case .exited(let thread):
             TraceEvent.reapExit(of: thread)
@@ -165,6 +167,16 @@ package struct CallWindow: ~Copyable {
         threads[thread]?.calls.heldNanoseconds += held
         threads[thread]?.resumedAt = now
         return now
+    }
+
+    /// Ends the record of a thread that runs on free of stops at its calls, and is attached to
+    /// still.
+    mutating func unwatch(_ id: ThreadID) {
+        guard let thread = threads[id] else { return }
+        collect(thread, id, until: .now())
+        threads[id]?.phase = .seized
+        threads[id]?.open = nil
+        threads[id]?.calls = ThreadCalls()
     }
 
     /// Takes over what was seen of a thread.

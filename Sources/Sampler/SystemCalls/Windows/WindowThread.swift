@@ -19,6 +19,8 @@ struct WindowThread {
     struct OpenCall {
         let call: TracedCall
         let since: MonotonicInstant
+        /// Whether its beginning was not seen.
+        var isRemainder = false
     }
 
     var phase = Phase.free
@@ -27,11 +29,17 @@ struct WindowThread {
     var reasonAgainst: UnwatchedReason?
     /// The call that it is in.
     var open: OpenCall?
+    /// The wait that a stop interrupted, whose remainder comes as a call of its own
+    /// (restart_syscall(2)).
+    var interrupted: TracedCall?
     /// When it was last let run, or attached to.
     var resumedAt: MonotonicInstant
     var calls = ThreadCalls()
 
     var isInterrupted: Bool { if case .interrupted = phase { true } else { false } }
+
+    /// Whether it stops at its next call, and is in none: what it was in last has returned.
+    var isOutsideCalls: Bool { if case .watched = phase { open == nil } else { false } }
 
     /// Whether this tracer is attached to it.
     var isAttached: Bool { if case .free = phase { false } else { true } }

@@ -34,7 +34,7 @@ RELEASE_TESTS := -c release -Xswiftc -enable-testing --scratch-path .build-relea
 
 # Suites that sample programs run one after the other: beside tests that keep every CPU busy, what is
 # sampled would seldom be on one.
-SAMPLING_SUITES := 'SamplerTests\.(Tracer|TracerWaits|StopEngine|ClassicStop|ThreadLooker|Recorder|CallWindow.*|AttachedCalls|ThreadReadings)Tests'
+SAMPLING_SUITES := 'SamplerTests\.(Tracer|TracerWaits|StopEngine|ClassicStop|ThreadLooker|Recorder|CallWindow.*|TracerWindows|AttachedCalls|ThreadReadings)Tests'
 
 FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 

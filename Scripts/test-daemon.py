@@ -186,6 +186,39 @@ def test_pause_budget():
               f"the rate fell to {rate:.0f} Hz; {throttled:.0f} s below what was asked for")
 
 
+def test_windows(directory):
+    """Windows on system calls, of the groups that the file names, within the pause budget."""
+    file = directory / "windows.yml"
+    file.write_text("syscalls:\n  windows: [callers]\n")
+    with started(TARGETS / "callers", "--seconds", "0", "--mixed", "20000") as target, \
+            Agent("--config.file", file, "--pid", target.pid, "--budget.target-pause", "1",
+                  "--budget.agent-cpu", "100") as agent:
+        agent.wait("windows", lambda: agent.value("ptarmigan_syscall_windows_total", "pause_budget")
+                   >= 5)
+        before = agent.value("ptarmigan_target_pause_seconds_sum"), run_seconds(target.pid)
+        time.sleep(10)
+        held = agent.value("ptarmigan_target_pause_seconds_sum") - before[0]
+        ran = run_seconds(target.pid) - before[1]
+        # As above; and a window may be open when the time begins.
+        check(held <= 0.01 * (ran * 1.1 + 2) + 0.02,
+              f"with windows held for {held / ran * 100:.3f} % of its CPU time, of 1 % allowed")
+        check(agent.value("ptarmigan_attach_failures_total", "already_traced") == 0,
+              "no visit meets a thread that a window holds")
+        # Names get their series at the end of a period of ten seconds.
+        agent.wait("calls by name",
+                   lambda: agent.value("ptarmigan_syscalls_total", "getppid") > 50)
+        calls = agent.value("ptarmigan_syscalls_total", "getppid")
+        seconds = agent.value("ptarmigan_syscall_observed_seconds_total", "callers")
+        check(0 < calls < 20_000 * seconds, f"{calls:.0f} getppid in {seconds:.3f} s observed")
+        file.write_text("syscalls:\n  windows: [others]\n")
+        agent.process.send_signal(signal.SIGHUP)
+        time.sleep(3)
+        count = agent.value("ptarmigan_syscall_windows_total", "pause_budget")
+        time.sleep(3)
+        check(agent.value("ptarmigan_syscall_windows_total", "pause_budget") == count,
+              "a reload ends the windows")
+
+
 def test_agent_budget():
     with started(TARGETS / "busy", "--seconds", "0", "--threads", "2") as target, \
             Agent("--rate", "1000", "--pid", target.pid, "--budget.target-pause", "100",
@@ -219,6 +252,7 @@ def main():
         test_waits()
         test_inclusive()
         test_pause_budget()
+        test_windows(directory)
         test_agent_budget()
     return conclude()
 

@@ -26,6 +26,11 @@ package struct GroupCounters: Sendable {
     package private(set) var inclusive: StickyTable<FunctionKey>
     /// Samples by the system call that the thread was found in.
     package private(set) var syscalls: StickyTable<String>
+    /// Calls that returned in windows, and those of them that failed.
+    package private(set) var calls: StickyTable<String>
+    package private(set) var failedCalls: StickyTable<String>
+    /// Thread-seconds in windows, of which those calls are.
+    package private(set) var observedSeconds = 0.0
     /// Seconds off the CPU by what the thread waited in.
     package private(set) var waits: StickyTable<WaitKey>
 
@@ -52,6 +57,12 @@ package struct GroupCounters: Sendable {
             limits: limits(Self.syscallSlots),
             weighting: .samples
         )
+        calls = StickyTable(
+            other: "other",
+            limits: limits(Self.syscallSlots),
+            weighting: .samples
+        )
+        failedCalls = calls
         waits = StickyTable(
             other: .other,
             limits: limits(Self.waitSlots),
@@ -96,6 +107,18 @@ package struct GroupCounters: Sendable {
         syscalls.add(name, SeriesAmount(samples: count))
     }
 
+    /// Counts calls that returned in a window.
+    package mutating func addCalls(_ name: String, _ count: UInt64, failures: UInt64) {
+        calls.add(name, SeriesAmount(samples: count))
+        failedCalls.add(name, SeriesAmount(samples: failures))
+    }
+
+    /// Adds the time for which threads were watched in a window.
+    package mutating func addObserved(seconds: Double) {
+        guard seconds > 0, seconds.isFinite else { return }
+        observedSeconds += seconds
+    }
+
     /// Counts samples with a function anywhere on the stack.
     package mutating func addInclusive(_ function: FunctionKey, samples count: UInt64) {
         inclusive.add(function, SeriesAmount(samples: count))
@@ -110,7 +133,7 @@ package struct GroupCounters: Sendable {
     package var overflows: LabelOverflows {
         LabelOverflows(
             functions: functions.overflows &+ inclusive.overflows,
-            systemCalls: syscalls.overflows,
+            systemCalls: syscalls.overflows &+ calls.overflows &+ failedCalls.overflows,
             waits: waits.overflows
         )
     }
@@ -120,6 +143,8 @@ package struct GroupCounters: Sendable {
         functions.rank(nowNanoseconds: nowNanoseconds)
         inclusive.rank(nowNanoseconds: nowNanoseconds)
         syscalls.rank(nowNanoseconds: nowNanoseconds)
+        calls.rank(nowNanoseconds: nowNanoseconds)
+        failedCalls.rank(nowNanoseconds: nowNanoseconds)
         waits.rank(nowNanoseconds: nowNanoseconds)
     }
 }

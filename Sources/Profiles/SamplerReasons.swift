@@ -107,6 +107,8 @@ package enum WithheldReason: String, CountedReason {
     case longPauses = "long_pauses"
     /// An operator has stopped all visits.
     case paused
+    /// Its system calls are being watched.
+    case callWindow = "call_window"
     /// The kernel lets the agent stop no thread at all.
     case notPermitted = "not_permitted"
 }

@@ -65,6 +65,32 @@ package struct VisitBudget: Sendable {
         )
     }
 
+    /// What a window on a target's system calls may cost: what its visits leave over.
+    ///
+    /// - Returns: nanoseconds; 0 for less than is worth a window, and while it is to be left alone.
+    package func windowGrant(_ target: PauseAllowance, nowNanoseconds: UInt64) -> UInt64 {
+        guard permits(target, nowNanoseconds: nowNanoseconds) == .granted else { return 0 }
+        let saved = 1e9 * limits.pauseShare
+        // Half of what can be saved stays for visits.
+        let left = min(target.nanoseconds - saved / 2, Self.dearestWindow)
+        return left >= Self.cheapestWindow ? UInt64(left) : 0
+    }
+
+    private static let cheapestWindow = 300_000.0
+    private static let dearestWindow = 20_000_000.0
+
+    /// Charges a window with the time for which the target's threads were held, one stop after the
+    /// other.
+    package mutating func chargeWindow(
+        _ target: inout PauseAllowance,
+        heldNanoseconds: UInt64,
+        longestNanoseconds: UInt64,
+        nowNanoseconds: UInt64
+    ) {
+        charge(&target, pauseNanoseconds: longestNanoseconds, nowNanoseconds: nowNanoseconds)
+        target.nanoseconds -= Double(heldNanoseconds) - Double(longestNanoseconds)
+    }
+
     /// Charges a visit with the time for which the target was held.
     ///
     /// - Parameter unseenNanoseconds: what the target loses beyond that by its own clock, on its

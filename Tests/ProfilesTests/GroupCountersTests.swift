@@ -81,4 +81,21 @@ import Testing
         #expect(counters.inclusive.series.first?.amount == SeriesAmount(samples: 5))
         #expect(counters.functions.series.allSatisfy { $0.amount.isZero })
     }
+
+    @Test("calls and failures of windows are counted by name, the rest as other")
+    func calls() {
+        var counters = GroupCounters(warmUpNanoseconds: 0)
+        for index in 0..<GroupCounters.syscallSlots + 2 {
+            counters.addCalls("call\(index)", 10, failures: index == 0 ? 4 : 0)
+        }
+        counters.addObserved(seconds: 1.5)
+        counters.addObserved(seconds: -1)
+        counters.rank(nowNanoseconds: 1)
+        #expect(counters.calls.series.count == GroupCounters.syscallSlots + 1)
+        #expect(counters.calls.otherAmount == SeriesAmount(samples: 20))
+        #expect(counters.failedCalls.series.first?.key == "call0")
+        #expect(counters.failedCalls.series.first?.amount == SeriesAmount(samples: 4))
+        #expect(counters.observedSeconds == 1.5)
+        #expect(counters.overflows.systemCalls == 2)
+    }
 }

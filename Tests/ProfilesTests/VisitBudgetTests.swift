@@ -99,4 +99,40 @@ import Testing
         }
         #expect(Double(held) >= Double(ran) * share - 200_000)
     }
+
+    @Test("a window may cost what visits leave over, and is paid for like them")
+    func windows() {
+        var budget = VisitBudget(limits: .init(pauseShare: 0.002, cpuCount: 1))
+        var target = PauseAllowance()
+        #expect(budget.windowGrant(target, nowNanoseconds: 0) == 0)
+        budget.credit(&target, cpuNanoseconds: 600_000_000)
+        #expect(budget.windowGrant(target, nowNanoseconds: 0) == 0, "visits need half of it")
+        budget.credit(&target, cpuNanoseconds: 400_000_000)
+        #expect(budget.windowGrant(target, nowNanoseconds: 0) == 1_000_000)
+        budget.chargeWindow(
+            &target,
+            heldNanoseconds: 1_500_000,
+            longestNanoseconds: 20_000,
+            nowNanoseconds: 0
+        )
+        #expect(target.nanoseconds == 500_000)
+        #expect(budget.overlongPauses == 0)
+        #expect(budget.windowGrant(target, nowNanoseconds: 0) == 0)
+        budget.chargeWindow(
+            &target,
+            heldNanoseconds: 11_000_000,
+            longestNanoseconds: 10_500_000,
+            nowNanoseconds: 0
+        )
+        #expect(budget.overlongPauses == 1)
+        #expect(budget.permits(target, nowNanoseconds: 0) == .refused)
+    }
+
+    @Test("without a limit a window has one")
+    func windowsWithoutLimit() {
+        let budget = VisitBudget(limits: .init(pauseShare: 1, cpuCount: 1))
+        var target = PauseAllowance()
+        budget.credit(&target, cpuNanoseconds: 1_000_000_000)
+        #expect(budget.windowGrant(target, nowNanoseconds: 0) == 20_000_000)
+    }
 }

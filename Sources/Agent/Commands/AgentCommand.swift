@@ -85,6 +85,13 @@ struct AgentCommand: AsyncParsableCommand {
     )
     var countsInclusive = false
 
+    @Flag(
+        name: .customLong("syscalls.windows"),
+        help:
+            "Also watch the system calls of what is busiest, in windows of what the budgets leave."
+    )
+    var watchesCalls = false
+
     @Flag(name: .customLong("no-canary"), help: "Run without the process that watches for harm.")
     var noCanary = false
 
@@ -175,7 +182,8 @@ struct AgentCommand: AsyncParsableCommand {
             targetPausePercent: targetPausePercent,
             longestPauseMilliseconds: longestPauseMilliseconds,
             agentCPUPercent: agentCPUPercent,
-            memoryMebibytes: memoryMebibytes
+            memoryMebibytes: memoryMebibytes,
+            watchesCalls: watchesCalls
         )
     }
 

@@ -16,6 +16,8 @@ struct AgentConfiguration: Equatable, Sendable {
     /// Most CPU time that the agent may use, as percent of all CPUs.
     var agentCPUPercent: Double?
     var memoryMebibytes: Double?
+    /// Whose system calls are watched.
+    var windows = WindowScope.off
     var rules = TargetRules()
 
     init() {}
@@ -25,7 +27,7 @@ struct AgentConfiguration: Equatable, Sendable {
         let file = try ConfigurationMapping(
             try YAMLParser.parse(bytes),
             at: "",
-            known: ["rate", "budget", "targets", "process_names"]
+            known: ["rate", "budget", "syscalls", "targets", "process_names"]
         )
         rate = try file.number(
             "rate",
@@ -34,6 +36,7 @@ struct AgentConfiguration: Equatable, Sendable {
             example: "19"
         )
         if let node = file.node("budget") { try readBudget(node) }
+        if let node = file.node("syscalls") { try readCalls(node) }
         if let node = file.node("targets") { try readTargets(node) }
         for node in try file.list("process_names") {
             rules.groups.append(try ProcessRules.group(node))
@@ -70,6 +73,17 @@ struct AgentConfiguration: Equatable, Sendable {
             endings: [("ms", 1), ("us", 0.001), ("s", 1_000)],
             example: "10ms"
         )
+    }
+
+    /// `windows` is true, false, or a list of groups.
+    private mutating func readCalls(_ node: YAMLNode) throws(ConfigurationError) {
+        let calls = try ConfigurationMapping(node, at: "syscalls", known: ["windows"])
+        let names = try calls.texts("windows").map(\.text)
+        switch names {
+        case [], ["false"]: windows = .off
+        case ["true"]: windows = .all
+        default: windows = .groups(Set(names))
+        }
     }
 
     private mutating func readTargets(_ node: YAMLNode) throws(ConfigurationError) {

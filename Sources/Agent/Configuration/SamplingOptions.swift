@@ -13,6 +13,12 @@ struct SamplingOptions: Sendable {
     var longestPauseMilliseconds: Double?
     var agentCPUPercent: Double?
     var memoryMebibytes: Double?
+    var watchesCalls = false
+
+    /// Whose system calls are watched; the flag stands for those of all.
+    func windows(with file: AgentConfiguration) -> WindowScope {
+        watchesCalls ? .all : file.windows
+    }
 
     /// The rate to sample at.
     func rate(with file: AgentConfiguration) -> SamplingRate {

@@ -40,6 +40,7 @@ struct AgentMetrics: Sendable {
     private func sampler() async -> [MetricFamily] {
         let snapshot = await aggregator.snapshot()
         var families = GroupMetrics.families(of: snapshot)
+        families += CallMetrics.families(of: snapshot)
         families += SamplerMetrics.families(of: snapshot)
         if let tracer = snapshot.tracer {
             families += BudgetMetrics.families(of: tracer, memory: snapshot.memory)

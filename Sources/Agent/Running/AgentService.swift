@@ -39,6 +39,7 @@ struct AgentService {
         let parts = try makeParts(runtime: runtime)
         try await applyRules(to: parts.targets)
         await parts.aggregator.limitMemory(to: options.memoryBytes(with: configuration))
+        await parts.tracer.watchCalls(of: options.windows(with: configuration))
         if parts.capability.tier != .full {
             logger.warning(
                 "Reduced: \(parts.capability.tier.meaning); ptarmigan doctor says why",
@@ -68,6 +69,7 @@ struct AgentService {
                     .init(service: SamplingService(parts: parts)),
                     .init(service: discovery),
                     .init(service: reload),
+                    .init(service: CallWindowService(parts: parts)),
                     .init(service: PauseService(tracer: parts.tracer, logger: logger)),
                     .init(service: SummaryService(aggregator: parts.aggregator)),
                     .init(service: server),

@@ -34,6 +34,7 @@ struct ReloadService: Service {
                 rate: options.rate(with: configuration),
                 limits: options.limits(with: configuration, cpuCount: Host.cpuCount)
             )
+            await parts.tracer.watchCalls(of: options.windows(with: configuration))
             await parts.aggregator.limitMemory(to: options.memoryBytes(with: configuration))
             state.noteSuccess(atSeconds: WallClock.seconds)
             logger.notice("Read \(file.path) again")

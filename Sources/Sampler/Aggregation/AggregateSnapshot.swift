@@ -10,6 +10,8 @@ package struct AggregateSnapshot: Sendable {
     package var tracer: TracerStatus?
     package var overflows = LabelOverflows()
     package var names = NameCounts()
+    package var windowEnds = ReasonCounts<CallWindowEnd>()
+    package var unwatched = ReasonCounts<UnwatchedReason>()
     package var stacks = StackEndCounts()
     /// Memory that symbols and unwind tables take.
     package var codeBytes = 0

@@ -21,6 +21,9 @@ package actor Aggregator {
     private let root: String
     var stacks: StackReader
     var names = FunctionNames()
+    /// Windows on system calls by what ended them, and threads that ran in one and were left alone.
+    var windowEnds = ReasonCounts<CallWindowEnd>()
+    var unwatched = ReasonCounts<UnwatchedReason>()
     private var stackEnds = StackEndCounts()
     var reader: ProcReader
     private var ownReader = ProcReader()
@@ -75,6 +78,8 @@ package actor Aggregator {
         snapshot.groups = table.groups
         snapshot.overflows = table.overflows
         snapshot.names = names.counts
+        snapshot.windowEnds = windowEnds
+        snapshot.unwatched = unwatched
         snapshot.stacks = stackEnds
         snapshot.codeBytes = stacks.files.byteCount
         snapshot.processCount = processes.count

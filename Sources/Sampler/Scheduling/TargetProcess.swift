@@ -32,6 +32,10 @@ struct TargetProcess {
     /// Ticks up to which `blockedLooks` is complete.
     var accountedTick: UInt64
     var hasEnded = false
+    /// Whether a window on its system calls is open, which has its threads for itself.
+    var isWatched = false
+    /// Its CPU clock at the latest window.
+    var windowClockNanoseconds: UInt64
 
     init(_ target: SampledProcess, clockNanoseconds: UInt64, tick: UInt64) {
         id = target.id
@@ -39,6 +43,7 @@ struct TargetProcess {
         group = target.group
         self.clockNanoseconds = clockNanoseconds
         reportedClockNanoseconds = clockNanoseconds
+        windowClockNanoseconds = clockNanoseconds
         accountedTick = tick
         lookedTick = tick
     }

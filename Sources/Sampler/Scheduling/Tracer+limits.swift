@@ -61,6 +61,10 @@ extension Tracer {
 
     /// Whether a process may be held now; counts it where not.
     func budgetPermits(_ index: Int) -> Bool {
+        if processes[index].isWatched {
+            counters.withheld.increment(.callWindow)
+            return false
+        }
         let answer = budget.permits(
             processes[index].allowance,
             nowNanoseconds: wokeAt.nanoseconds

@@ -51,6 +51,8 @@ package actor Tracer {
     var wokeAt = MonotonicInstant(nanoseconds: 0)
     /// Processes to be let alone, by request, until an instant.
     var letAlone: [ProcessID: MonotonicInstant] = [:]
+    /// Whose system calls are watched in windows.
+    var windowScope = WindowScope.off
     /// Whether an operator asked to stop all visits, and whether they are stopped at this tick.
     var isPausedByRequest = false
     var isPaused = false

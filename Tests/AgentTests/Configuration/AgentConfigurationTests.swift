@@ -25,6 +25,8 @@ import Testing
               max_pause: 5ms
               agent_cpu: 1
               memory: 1GiB
+            syscalls:
+              windows: [web, db]
             targets:
               include:
                 - user: [app, web]
@@ -45,6 +47,7 @@ import Testing
         expected.longestPauseMilliseconds = 5
         expected.agentCPUPercent = 1
         expected.memoryMebibytes = 1_024
+        expected.windows = .groups(["web", "db"])
         var users = ProcessPattern()
         users.users = ["app", "web"]
         var command = ProcessPattern()
@@ -66,10 +69,18 @@ import Testing
         #expect(configuration == expected)
     }
 
+    @Test(
+        "windows are for all or for none",
+        arguments: [("true", .all), ("false", .off), ("", .off)] as [(String, WindowScope)]
+    )
+    func windows(text: String, scope: WindowScope) throws {
+        #expect(try read("syscalls:\n  windows: \(text)\n").windows == scope)
+    }
+
     @Test(arguments: [
         (
             "rates: 1\n",
-            "line 1: 'rates' is not known; known are rate, budget, targets, process_names"
+            "line 1: 'rates' is not known; known are rate, budget, syscalls, targets, process_names"
         ),
         (
             "budget:\n  pause: 1\n",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Profiles
+import Sampler
 import Testing
 
 @testable import Agent
@@ -38,5 +39,13 @@ import Testing
         let standard = SamplingOptions().limits(with: AgentConfiguration(), cpuCount: 2)
         #expect(standard.pauseShare == 0.002)
         #expect(standard.agentSecondsPerSecond == 0.01)
+    }
+
+    @Test func theFlagStandsForWindowsOnAll() {
+        var configuration = AgentConfiguration()
+        #expect(SamplingOptions().windows(with: configuration) == .off)
+        configuration.windows = .groups(["web"])
+        #expect(SamplingOptions().windows(with: configuration) == .groups(["web"]))
+        #expect(SamplingOptions(watchesCalls: true).windows(with: configuration) == .all)
     }
 }

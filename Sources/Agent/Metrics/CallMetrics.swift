@@ -1,0 +1,66 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Exporter
+import Profiles
+import Sampler
+
+/// What windows on system calls have seen; nothing where there was none.
+enum CallMetrics {
+    private typealias Sample = MetricFamily.CounterSample
+
+    static func families(of snapshot: AggregateSnapshot) -> [MetricFamily] {
+        guard snapshot.windowEnds.total > 0 else { return [] }
+        let groups = snapshot.groups
+        return [
+            .counter(
+                "ptarmigan_syscalls",
+                help: "System calls that returned in windows; no rate, for windows are short.",
+                samples: series(of: groups, \.calls)
+            ),
+            .counter(
+                "ptarmigan_syscall_errors",
+                help: "Those of them that failed.",
+                samples: series(of: groups, \.failedCalls)
+            ),
+            .counter(
+                "ptarmigan_syscall_observed_seconds",
+                unit: .seconds,
+                help: "Time for which threads were watched in windows, summed over them.",
+                samples: groups.map {
+                    Sample(
+                        MetricValue($0.counters.observedSeconds),
+                        labels: [Label("group", sanitising: $0.name)]
+                    )
+                }
+            ),
+            .counter(
+                "ptarmigan_syscall_windows",
+                help: "Windows on the system calls of a process, by what ended them.",
+                samples: snapshot.windowEnds.samples([], label: "end") { MetricValue($0) }
+            ),
+            .counter(
+                "ptarmigan_syscall_unwatched_threads",
+                help: "Threads that ran in a window and were left alone, by why.",
+                samples: snapshot.unwatched.samples([], label: "reason") { MetricValue($0) }
+            ),
+        ]
+    }
+
+    private static func series(
+        of groups: [GroupTable.Group],
+        _ table: KeyPath<GroupCounters, StickyTable<String>>
+    ) -> [Sample] {
+        groups.flatMap { group in
+            group.counters[keyPath: table].series.map { series in
+                Sample(
+                    MetricValue(series.amount.samples),
+                    labels: [
+                        Label("group", sanitising: group.name),
+                        Label("syscall", sanitising: series.key),
+                    ]
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Exporter
+import Profiles
+import Sampler
+import Testing
+
+@testable import Agent
+
+@Suite struct CallMetricsTests {
+    @Test("there is nothing before the first window")
+    func nothing() {
+        #expect(CallMetrics.families(of: AggregateSnapshot()).isEmpty)
+    }
+
+    @Test func showsCallsFailuresAndWhatTheWindowsCameTo() {
+        var table = GroupTable(warmUpNanoseconds: 0)
+        table.openWindow([("web", 1)], nowNanoseconds: 1)
+        table.update("web") { counters in
+            counters.addCalls("read", 30, failures: 2)
+            counters.addObserved(seconds: 0.25)
+        }
+        table.closeWindow(nowNanoseconds: 2)
+        var snapshot = AggregateSnapshot()
+        snapshot.groups = table.groups
+        snapshot.windowEnds.increment(.pauseBudget, by: 3)
+        snapshot.unwatched.increment(.tooNew)
+        let text = String(
+            decoding: Exposition.encode(CallMetrics.families(of: snapshot), as: .text).bytes,
+            as: UTF8.self
+        )
+        let group = snapshot.groups.count > 1 ? "web" : "other"
+        for line in [
+            "ptarmigan_syscall_observed_seconds_total{group=\"\(group)\"} 0.25",
+            "ptarmigan_syscall_windows_total{end=\"pause_budget\"} 3",
+            "ptarmigan_syscall_windows_total{end=\"time\"} 0",
+            "ptarmigan_syscall_unwatched_threads_total{reason=\"too_new\"} 1",
+            "ptarmigan_syscalls_total{group=\"\(group)\",syscall=\"read\"} 30",
+            "ptarmigan_syscall_errors_total{group=\"\(group)\",syscall=\"read\"} 2",
+        ] {
+            #expect(text.contains("\n\(line)\n"), "\(line)")
+        }
+    }
+}

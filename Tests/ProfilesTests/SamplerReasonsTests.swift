@@ -46,7 +46,7 @@ import Testing
         #expect(
             labels(WithheldReason.self) == [
                 "system_time", "short_transfer", "too_new", "paused_by_request",
-                "long_pauses", "paused", "not_permitted",
+                "long_pauses", "paused", "call_window", "not_permitted",
             ]
         )
         #expect(labels(ThrottleReason.self) == ["cpu_budget", "pause_budget", "memory"])

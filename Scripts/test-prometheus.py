@@ -102,7 +102,7 @@ def check_as_found(busy):
 
 def run(directory):
     with started(PROGRAMS / "busy", "--seconds", 600) as busy, \
-            Agent("--metrics.inclusive", canary=True) as agent:
+            Agent("--metrics.inclusive", "--syscalls.windows", canary=True) as agent:
         with Prometheus(directory, agent) as prometheus:
             check_text(agent)
             check_openmetrics(agent, prometheus)

@@ -147,7 +147,6 @@ test-tiers: build targets
 test-record: build targets
 	Scripts/test-record.py
 
-# The live view, on a terminal and through a pipe.
 # Counts and errors of system calls, beside strace's.
 test-syscalls: test-dependencies build targets
 	Scripts/test-syscalls.py
@@ -179,6 +178,7 @@ safety-windows: build targets
 	Scripts/safety/exotic.py --agent '$(WINDOWS_LONG)' --parts $(WINDOWS_PARTS)
 	Scripts/safety/exotic.py --agent '$(WINDOWS_SHORT)' --parts $(WINDOWS_PARTS)
 
+# The live view, on a terminal and through a pipe.
 test-top: build targets
 	Scripts/test-top.py
 

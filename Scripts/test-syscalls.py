@@ -214,7 +214,9 @@ def check_refused(options):
         [options.ptarmigan, "syscalls", *map(str, arguments)], text=True, capture_output=True,
         timeout=60)
     check_refusals(run, "syscalls", (
-        ((), 2, "command"),
+        ((), 2, "COMMAND"),
+        (("-p", "1", "--", "true"), 2, "one of"),
+        (("-p", "1", "--pin"), 2, "--pin"),
         (("-e", "trace=opena", "--", "true"), 2, "openat"),
         (("-S", "colour", "--", "true"), 2, "colour"),
         (("-U", "calls,colour", "--", "true"), 2, "colour"),

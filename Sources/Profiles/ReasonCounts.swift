@@ -43,6 +43,9 @@ package struct ReasonCounts<Reason: CountedReason>: Sendable {
         cases.indices.map { (cases[$0], counts[$0]) }
     }
 
+    /// The reasons that were counted at all, in the order of the cases.
+    package var counted: [(reason: Reason, count: UInt64)] { entries.filter { $0.count > 0 } }
+
     /// The sum over all reasons.
     package var total: UInt64 {
         cases.indices.reduce(0) { $0 &+ counts[$1] }

@@ -25,6 +25,8 @@ import Testing
         #expect(counts.entries.map(\.count) == [7, 1, 5])
         #expect(counts[.green] == 1)
         #expect(counts.total == 13)
+        counts[.green] = 0
+        #expect(counts.counted.map(\.reason) == [.red, .blue])
     }
 
     @Test func mergeAddsReasonByReason() {

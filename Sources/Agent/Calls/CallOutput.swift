@@ -55,8 +55,7 @@ struct CallOutput {
     }
 
     private static func list<Reason>(_ counts: ReasonCounts<Reason>) -> String {
-        let named = counts.entries.filter { $0.count > 0 }
-            .map { "\($0.count) \($0.reason.rawValue)" }
+        let named = counts.counted.map { "\($0.count) \($0.reason.rawValue)" }
         return named.isEmpty ? "nothing" : named.joined(separator: ", ")
     }
 }

@@ -28,16 +28,11 @@ struct CallWindowSession {
     }
 
     private func watch() async throws -> AttachedCalls.Outcome {
-        let watch = try SeizeWatch(capacity: CallWindow.Limits.mostThreads)
-        let control = CallWindowControl(watch: watch)
-        Threads.start { watch.run() }
+        let control = try CallWindowControl()
         let signals = Task {
             for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { control.stop() }
         }
-        defer {
-            signals.cancel()
-            watch.stop()
-        }
+        defer { signals.cancel() }
         let (process, settings) = (process, settings)
         return try await withCheckedThrowingContinuation { continuation in
             Threads.start {

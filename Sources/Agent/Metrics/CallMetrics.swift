@@ -16,12 +16,12 @@ enum CallMetrics {
             .counter(
                 "ptarmigan_syscalls",
                 help: "System calls that returned in windows; no rate, for windows are short.",
-                samples: series(of: groups, \.calls)
+                samples: GroupMetrics.systemCalls(of: groups, \.calls)
             ),
             .counter(
                 "ptarmigan_syscall_errors",
                 help: "Those of them that failed.",
-                samples: series(of: groups, \.failedCalls)
+                samples: GroupMetrics.systemCalls(of: groups, \.failedCalls)
             ),
             .counter(
                 "ptarmigan_syscall_observed_seconds",
@@ -45,22 +45,5 @@ enum CallMetrics {
                 samples: snapshot.unwatched.samples([], label: "reason") { MetricValue($0) }
             ),
         ]
-    }
-
-    private static func series(
-        of groups: [GroupTable.Group],
-        _ table: KeyPath<GroupCounters, StickyTable<String>>
-    ) -> [Sample] {
-        groups.flatMap { group in
-            group.counters[keyPath: table].series.map { series in
-                Sample(
-                    MetricValue(series.amount.samples),
-                    labels: [
-                        Label("group", sanitising: group.name),
-                        Label("syscall", sanitising: series.key),
-                    ]
-                )
-            }
-        }
     }
 }

@@ -172,16 +172,24 @@ enum GroupMetrics {
             .counter(
                 "ptarmigan_syscall_samples",
                 help: "Thread samples that found the thread inside this system call.",
-                samples: groups.flatMap { group in
-                    group.counters.syscalls.series.map { series in
-                        Sample(
-                            MetricValue(series.amount.samples),
-                            labels: [label(group), Label("syscall", sanitising: series.key)]
-                        )
-                    }
-                }
+                samples: systemCalls(of: groups, \.syscalls)
             ),
         ]
+    }
+
+    /// One counter for each system call of each group.
+    static func systemCalls(
+        of groups: [GroupTable.Group],
+        _ table: KeyPath<GroupCounters, StickyTable<String>>
+    ) -> [MetricFamily.CounterSample] {
+        groups.flatMap { group in
+            group.counters[keyPath: table].series.map { series in
+                Sample(
+                    MetricValue(series.amount.samples),
+                    labels: [label(group), Label("syscall", sanitising: series.key)]
+                )
+            }
+        }
     }
 
     private static func labels(of function: FunctionKey) -> [Label] {

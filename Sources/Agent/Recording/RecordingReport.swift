@@ -89,7 +89,7 @@ enum RecordingReport {
     }
 
     private static func reasons<Reason>(_ counts: ReasonCounts<Reason>) -> String {
-        let parts = counts.entries.filter { $0.count > 0 }
+        let parts = counts.counted
             .map { "\($0.reason.rawValue) \($0.count)" }
         return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }

@@ -18,10 +18,7 @@ struct CallWindowService: Service {
     static let share = 0.5
 
     func run() async throws {
-        let watch = try SeizeWatch(capacity: CallWindow.Limits.mostThreads)
-        Threads.start { watch.run() }
-        defer { watch.stop() }
-        let control = CallWindowControl(watch: watch)
+        let control = try CallWindowControl()
         await withGracefulShutdownHandler {
             try? await cancelWhenGracefulShutdown { try await watchAll(control) }
         } onGracefulShutdown: {

@@ -306,15 +306,8 @@ extension Tracer {
 
     /// Counts a transfer that the stop cut short, and leaves the thread alone for a growing time.
     private func noteTransfer(_ slot: Int, of index: Int) {
-        let call = TransferCall(engine.visit.registers)
-        let isShort =
-            switch call {
-            case .none: false
-            case .short: true
-            case .shortUnlessStream(let descriptor, _, _):
-                !ProcProbe.isStream(descriptor, of: processes[index].threads[slot].id)
-            }
-        guard isShort, let kind = TransferCall.kind(of: engine.visit.registers) else { return }
+        let thread = processes[index].threads[slot].id
+        guard let kind = TransferCall.shortKind(of: thread, engine.visit.registers) else { return }
         counters.shortTransfers.increment(kind)
         processes[index].threads[slot].transferGuard.noteShortTransfer(
             nowNanoseconds: wokeAt.nanoseconds

@@ -148,10 +148,8 @@ package struct CommandCalls: ~Copyable {
 
     /// A program has replaced another one: a thread that is no leader gets its leader's number.
     private mutating func followExec(of thread: ThreadID) {
-        TraceEvent.consumeEvent(of: thread)
-        if let former = try? Ptrace.eventMessage(of: thread) {
-            let former = ThreadID(Int32(truncatingIfNeeded: former))
-            if former != thread { open[thread] = open.removeValue(forKey: former) }
+        if let former = TraceEvent.takeExec(of: thread) {
+            open[thread] = open.removeValue(forKey: former)
         }
         guard !outcome.hasBegun, thread == root else { return }
         outcome.hasBegun = true

@@ -74,6 +74,17 @@ extension TraceEvent {
         )
     }
 
+    /// Consumes the event that a program has replaced another, in which a thread that is no leader
+    /// gets its leader's number.
+    ///
+    /// - Returns: the number that it had, if that was another one.
+    static func takeExec(of thread: ThreadID) -> ThreadID? {
+        consumeEvent(of: thread)
+        guard let message = try? Ptrace.eventMessage(of: thread) else { return nil }
+        let former = ThreadID(Int32(truncatingIfNeeded: message))
+        return former == thread ? nil : former
+    }
+
     /// Consumes the exit of a tracee and tells how it came about; nil if there was none.
     static func collectExit(of thread: ThreadID) -> ProcessExit? {
         exit(of: thread, flags: cptrace_wait_own_thread)

@@ -70,6 +70,20 @@ enum TransferCall: Equatable {
         }
     }
 
+    /// The kind of transfer of a stopped thread that the stop has cut short; nil if it cut none.
+    static func shortKind(
+        of thread: ThreadID,
+        _ registers: borrowing RegisterSet
+    ) -> ShortTransferKind? {
+        switch TransferCall(registers) {
+        case .none: return nil
+        case .short: break
+        case .shortUnlessStream(let descriptor, _, _):
+            if ProcProbe.isStream(descriptor, of: thread) { return nil }
+        }
+        return kind(of: registers)
+    }
+
     /// MSG_WAITALL (include/linux/socket.h).
     private static let waitAll: UInt64 = 0x100
 }

@@ -61,8 +61,7 @@ package enum CallJSONFormat {
     }
 
     private static func counts<Reason>(_ counts: ReasonCounts<Reason>) -> String {
-        let pairs = Reason.allCases.filter { counts[$0] > 0 }
-            .map { #""\#($0.rawValue)":\#(counts[$0])"# }
+        let pairs = counts.counted.map { #""\#($0.reason.rawValue)":\#($0.count)"# }
         return "{\(pairs.joined(separator: ","))}"
     }
 

@@ -28,7 +28,7 @@ extension CallWindow {
             charge(id, sighting)
             if let started { follow(ThreadID(Int32(truncatingIfNeeded: started))) }
         case .event(EventNumber.exec):
-            let former = followExec(of: id)
+            let former = TraceEvent.takeExec(of: id)
             stop.run(to: .call)
             charge(id, sighting)
             if let former { adopt(former, as: id) }
@@ -98,16 +98,7 @@ extension CallWindow {
         }
     }
 
-    /// A program has replaced another: a thread that is no leader gets its leader's number.
-    ///
-    /// - Returns: the number that it had, if that was another one.
-    private mutating func followExec(of id: ThreadID) -> ThreadID? {
-        TraceEvent.consumeEvent(of: id)
-        guard let former = try? Ptrace.eventMessage(of: id) else { return nil }
-        let thread = ThreadID(Int32(truncatingIfNeeded: former))
-        return thread == id ? nil : thread
-    }
-
+    /// Takes over the record of a thread that got its leader's number.
     private mutating func adopt(_ former: ThreadID, as id: ThreadID) {
         forget(id)
         guard let thread = threads.removeValue(forKey: former) else {
@@ -128,22 +119,13 @@ extension CallWindow {
         guard (try? Ptrace.readRegisters(of: id, into: &registers)) != nil else { return }
         if let repaired = CallRepair.repair(id, registers) { outcome.repairs.increment(repaired) }
         guard wasInterrupted else { return }
-        noteTransfer(id, registers)
+        if let kind = TransferCall.shortKind(of: id, registers) {
+            outcome.shortTransfers.increment(kind)
+            outcome.guards[id, default: EntryGuard()]
+                .noteShortTransfer(nowNanoseconds: MonotonicInstant.now().nanoseconds)
+        }
         if case .restartBlock = InterruptedCall(registers), let number = registers.systemCall {
             threads[id]?.interrupted = TracedCall(.native, number)
         }
-    }
-
-    private mutating func noteTransfer(_ id: ThreadID, _ registers: borrowing RegisterSet) {
-        let isShort =
-            switch TransferCall(registers) {
-            case .none: false
-            case .short: true
-            case .shortUnlessStream(let descriptor, _, _): !ProcProbe.isStream(descriptor, of: id)
-            }
-        guard isShort, let kind = TransferCall.kind(of: registers) else { return }
-        outcome.shortTransfers.increment(kind)
-        outcome.guards[id, default: EntryGuard()]
-            .noteShortTransfer(nowNanoseconds: MonotonicInstant.now().nanoseconds)
     }
 }

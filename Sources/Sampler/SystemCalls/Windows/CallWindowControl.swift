@@ -3,17 +3,26 @@
 
 internal import Glibc
 internal import Synchronization
+package import SystemPackage
 
 /// What a window shares with other threads: its end on request, and the watch of seizes that block.
 package final class CallWindowControl: Sendable {
-    package let watch: SeizeWatch
+    let watch: SeizeWatch
     private let stopping = Atomic<Bool>(false)
 
     /// Longest sleep of a window that has nothing to wait for, so that it hears of its end.
     private static let patienceNanoseconds: UInt64 = 20_000_000
 
-    /// - Parameter watch: one of its own, whose `run` has a thread.
-    package init(watch: SeizeWatch) { self.watch = watch }
+    /// Makes the watch, and its thread, which ends with this value.
+    ///
+    /// - Throws: the error of eventfd(2).
+    package init() throws(Errno) {
+        let watch = try SeizeWatch(capacity: CallWindow.Limits.mostThreads)
+        self.watch = watch
+        Threads.start { watch.run() }
+    }
+
+    deinit { watch.stop() }
 
     /// Whether the window shall end.
     package var isStopping: Bool { stopping.load(ordering: .relaxed) }

@@ -20,7 +20,7 @@ import Testing
                 heldShare: heldShare,
                 calls: selection
             )
-            let control = try CallWindowControl(watch: SeizeWatch())
+            let control = try CallWindowControl()
             return try AttachedCalls(process, settings: settings, control: control).run()
         }
     }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct CallWindowControlTests {
     @Test func stopsOnceItIsAskedTo() throws {
-        let control = try CallWindowControl(watch: SeizeWatch())
+        let control = try CallWindowControl()
         #expect(!control.isStopping)
         control.stop()
         #expect(control.isStopping)
@@ -15,7 +15,7 @@ import Testing
 
     @Test("it sleeps for a moment at most")
     func sleeps() throws {
-        let control = try CallWindowControl(watch: SeizeWatch())
+        let control = try CallWindowControl()
         let began = MonotonicInstant.now()
         control.sleep(until: began)
         control.sleep(until: began.advanced(byNanoseconds: 1_000_000))

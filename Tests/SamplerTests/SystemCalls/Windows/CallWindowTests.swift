@@ -31,7 +31,7 @@ import Testing
     @Test("a window ends on request")
     func request() throws {
         let child = try WindowChild.start(["--reads", "20000"])
-        let control = try CallWindowControl(watch: SeizeWatch())
+        let control = try CallWindowControl()
         control.stop()
         let outcome = try WindowChild.watch(
             child.process,

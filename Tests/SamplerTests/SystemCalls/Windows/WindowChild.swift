@@ -33,7 +33,7 @@ enum WindowChild {
         control: CallWindowControl? = nil
     ) throws -> CallWindow.Outcome {
         ChildSignal.reportStops(false)
-        let control = try control ?? CallWindowControl(watch: SeizeWatch())
+        let control = try control ?? CallWindowControl()
         var guards: [ThreadID: EntryGuard] = [:]
         // A first window finds out what the threads do.
         for _ in 0..<20 {

@@ -36,11 +36,16 @@ extension CallWindow {
         let id = stop.thread
         switch stop.kind {
         case .signal(CallStop.callSignal):
+            let isInterrupted = threads[id]?.isInterrupted == true
+            // This stop has taken the place of the one that was asked for, but the thread is marked
+            // as having a signal still, which its call may fail of: that is mended at a stop.
+            if isInterrupted { try? Ptrace.interrupt(id) }
             stop.run(to: .filter)
             charge(id, sighting)
-            if threads[id]?.isInterrupted == false { unwatch(id) }
+            if !isInterrupted { unwatch(id) }
             return
-        case .event(EventNumber.exec): TraceEvent.consumeEvent(of: id)
+        case .event(EventNumber.exec):
+            if let former = TraceEvent.takeExec(of: id) { forget(former) }
         case .signal: repair(id, wasInterrupted: false)
         case .interrupt where threads[id]?.isInterrupted == true,
             .group where threads[id]?.isInterrupted == true:

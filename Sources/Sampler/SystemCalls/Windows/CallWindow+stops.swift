@@ -26,12 +26,14 @@ extension CallWindow {
             let started = try? Ptrace.eventMessage(of: id)
             stop.run(to: .call)
             charge(id, sighting)
+            watch(id)
             if let started { follow(ThreadID(Int32(truncatingIfNeeded: started))) }
         case .event(EventNumber.exec):
             let former = TraceEvent.takeExec(of: id)
             stop.run(to: .call)
             charge(id, sighting)
             if let former { adopt(former, as: id) }
+            watch(id)
         case .interrupt, .event:
             enter(stop, sighting)
         }
@@ -53,6 +55,9 @@ extension CallWindow {
     }
 
     /// Counts a thread that stops from now on at each call.
+    ///
+    /// No stop that was asked for is on the way any more: any other one takes its place
+    /// (kernel/signal.c, `ptrace_stop`).
     private mutating func watch(_ id: ThreadID) {
         guard let thread = threads[id] else { return }
         if case .watched = thread.phase { return }
@@ -108,7 +113,6 @@ extension CallWindow {
         threads[id] = thread
         looker.forget(former)
         trackAttached()
-        watch(id)
     }
 
     /// Mends a call that the stop interrupted.

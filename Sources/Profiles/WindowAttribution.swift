@@ -28,3 +28,31 @@ package struct WindowAttribution<Key: WindowKey>: Hashable, Sendable {
     /// Samples put into `other` because the window held its limit of distinct functions.
     package let overflows: UInt64
 }
+
+extension WindowAttribution {
+    /// The same with keys that several of these may have in common.
+    package func merged<Coarse>(by coarse: (Key) -> Coarse) -> WindowAttribution<Coarse> {
+        var indices: [Coarse: Int] = [:]
+        var merged: [WindowShare<Coarse>] = []
+        for share in shares {
+            let key = coarse(share.key)
+            guard let index = indices[key] else {
+                indices[key] = merged.count
+                merged.append(WindowShare(key: key, seconds: share.seconds, samples: share.samples))
+                continue
+            }
+            merged[index] = WindowShare(
+                key: key,
+                seconds: merged[index].seconds + share.seconds,
+                samples: merged[index].samples &+ share.samples
+            )
+        }
+        return WindowAttribution<Coarse>(
+            shares: merged,
+            samples: samples,
+            sampledSeconds: sampledSeconds,
+            queuedSamples: queuedSamples,
+            overflows: overflows
+        )
+    }
+}

@@ -74,6 +74,12 @@ struct AgentCommand: AsyncParsableCommand {
     var memoryMebibytes: Double?
 
     @Option(
+        name: .customLong("profiles.keep-minutes"),
+        help: "For how long profiles are kept to be asked for. (default: 15)"
+    )
+    var profileMinutes: Double?
+
+    @Option(
         name: .customLong("pause.file"),
         help: "While this file exists no target is stopped; SIGUSR1 pauses and resumes likewise."
     )
@@ -139,6 +145,11 @@ struct AgentCommand: AsyncParsableCommand {
             in: SamplingLimits.pauseMilliseconds,
             "--budget.max-pause must be above 0 and at most 60000 ms"
         )
+        try Self.check(
+            profileMinutes,
+            in: SamplingLimits.profileMinutes,
+            "--profiles.keep-minutes must be at least 0.5 and at most 120"
+        )
     }
 
     private static func check(
@@ -183,7 +194,8 @@ struct AgentCommand: AsyncParsableCommand {
             longestPauseMilliseconds: longestPauseMilliseconds,
             agentCPUPercent: agentCPUPercent,
             memoryMebibytes: memoryMebibytes,
-            watchesCalls: watchesCalls
+            watchesCalls: watchesCalls,
+            profileMinutes: profileMinutes
         )
     }
 

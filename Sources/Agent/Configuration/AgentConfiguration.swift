@@ -16,6 +16,8 @@ struct AgentConfiguration: Equatable, Sendable {
     /// Most CPU time that the agent may use, as percent of all CPUs.
     var agentCPUPercent: Double?
     var memoryMebibytes: Double?
+    /// For how long profiles are kept.
+    var profileMinutes: Double?
     /// Whose system calls are watched.
     var windows = WindowScope.off
     var rules = TargetRules()
@@ -27,7 +29,7 @@ struct AgentConfiguration: Equatable, Sendable {
         let file = try ConfigurationMapping(
             try YAMLParser.parse(bytes),
             at: "",
-            known: ["rate", "budget", "syscalls", "targets", "process_names"]
+            known: ["rate", "budget", "profiles", "syscalls", "targets", "process_names"]
         )
         rate = try file.number(
             "rate",
@@ -36,6 +38,15 @@ struct AgentConfiguration: Equatable, Sendable {
             example: "19"
         )
         if let node = file.node("budget") { try readBudget(node) }
+        if let node = file.node("profiles") {
+            let profiles = try ConfigurationMapping(node, at: "profiles", known: ["keep"])
+            profileMinutes = try profiles.number(
+                "keep",
+                in: SamplingLimits.profileMinutes,
+                endings: [("m", 1), ("h", 60), ("s", 1.0 / 60)],
+                example: "15m"
+            )
+        }
         if let node = file.node("syscalls") { try readCalls(node) }
         if let node = file.node("targets") { try readTargets(node) }
         for node in try file.list("process_names") {
@@ -108,4 +119,5 @@ enum SamplingLimits {
     static let percent = 0.000_1...100.0
     static let memoryMebibytes = 32.0...65_536
     static let pauseMilliseconds = 0.001...60_000
+    static let profileMinutes = 0.5...120
 }

@@ -7,6 +7,7 @@ import Sampler
 /// How to sample, as the command line asks; where it is silent, the file decides.
 struct SamplingOptions: Sendable {
     static let standardRate = 19.0
+    static let standardProfileMinutes = 15.0
 
     var rate: Double?
     var targetPausePercent: Double?
@@ -14,10 +15,16 @@ struct SamplingOptions: Sendable {
     var agentCPUPercent: Double?
     var memoryMebibytes: Double?
     var watchesCalls = false
+    var profileMinutes: Double?
 
     /// Whose system calls are watched; the flag stands for those of all.
     func windows(with file: AgentConfiguration) -> WindowScope {
         watchesCalls ? .all : file.windows
+    }
+
+    /// For how long profiles are kept.
+    func profileNanoseconds(with file: AgentConfiguration) -> UInt64 {
+        UInt64((profileMinutes ?? file.profileMinutes ?? Self.standardProfileMinutes) * 60e9)
     }
 
     /// The rate to sample at.

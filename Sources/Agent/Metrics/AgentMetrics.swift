@@ -42,6 +42,7 @@ struct AgentMetrics: Sendable {
         var families = GroupMetrics.families(of: snapshot)
         families += CallMetrics.families(of: snapshot)
         families += SamplerMetrics.families(of: snapshot)
+        families += ProfileMetrics.families(of: snapshot.profiles)
         if let tracer = snapshot.tracer {
             families += BudgetMetrics.families(of: tracer, memory: snapshot.memory)
         }

@@ -39,6 +39,9 @@ struct AgentService {
         let parts = try makeParts(runtime: runtime)
         try await applyRules(to: parts.targets)
         await parts.aggregator.limitMemory(to: options.memoryBytes(with: configuration))
+        await parts.aggregator.keepProfiles(
+            forNanoseconds: options.profileNanoseconds(with: configuration)
+        )
         await parts.tracer.watchCalls(of: options.windows(with: configuration))
         if parts.capability.tier != .full {
             logger.warning(

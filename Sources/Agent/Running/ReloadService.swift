@@ -36,6 +36,9 @@ struct ReloadService: Service {
             )
             await parts.tracer.watchCalls(of: options.windows(with: configuration))
             await parts.aggregator.limitMemory(to: options.memoryBytes(with: configuration))
+            await parts.aggregator.keepProfiles(
+                forNanoseconds: options.profileNanoseconds(with: configuration)
+            )
             state.noteSuccess(atSeconds: WallClock.seconds)
             logger.notice("Read \(file.path) again")
         } catch let failure as Failure {

@@ -35,6 +35,7 @@ struct SamplingService: Service {
             let wanted = await parts.aggregator.ingest(batch)
             if !wanted.isEmpty { await parts.tracer.copyStacks(wanted) }
         }
+        await parts.aggregator.endBatches()
     }
 
     private func runCanary(_ canary: CanaryProcess) async {

@@ -16,6 +16,7 @@ package struct AggregateSnapshot: Sendable {
     /// Memory that symbols and unwind tables take.
     package var codeBytes = 0
     package var memory = MemoryBudget()
+    package var profiles = ProfileCounts()
     /// Processes that are sampled now.
     package var processCount = 0
 

@@ -18,7 +18,7 @@ struct AggregatedProcess {
     /// Time in the run queue.
     var queueNanoseconds: UInt64 = 0
     /// Seconds off the CPU by what was waited in.
-    var waits: [WaitKey: Double] = [:]
+    var waits: [WaitedStack: Double] = [:]
     /// Samples with a function anywhere on the stack; only where that is asked for.
     var inclusive: [FunctionKey: UInt64] = [:]
     var blocked: [SystemCallNumber?: UInt64] = [:]
@@ -62,23 +62,27 @@ extension AggregatedProcess {
 /// One thread's open window, and what it waits in.
 struct AggregatedThread {
     /// Most distinct waits of one thread in one window.
-    private static let waitLimit = 64
+    private static let waitLimit = 256
+    /// Most distinct stacks of one thread on a CPU in one window: more than there are samples.
+    private static let stackLimit = 1 << 12
     /// A thread that waits on is heard of in each window; after so many silent ones it has ended.
     private static let silenceLimit = 2
 
-    private var window = CPUWindow<FunctionKey>()
-    private var waits = WaitWindow<WaitKey>(keyLimit: waitLimit)
+    private var window = CPUWindow<SampledStack>(keyLimit: stackLimit)
+    private var waits = WaitWindow<WaitedStack>(keyLimit: waitLimit)
     private(set) var runNanoseconds: UInt64 = 0
     /// What it was found waiting in last.
-    private(set) var wait: WaitKey?
+    private(set) var wait: WaitedStack?
+    /// Its name, as it was when its time was last shared out.
+    var name: String?
     private var silentWindows = 0
     /// Whether it did anything but wait on: of most threads there is nothing to share out.
     private(set) var isActive = false
 
     /// Counts a sample that found it on a CPU.
-    mutating func add(_ function: FunctionKey, rate: SamplingRate) {
+    mutating func add(_ stack: SampledStack, rate: SamplingRate) {
         isActive = true
-        window.add(function, rate: rate)
+        window.add(stack, rate: rate)
     }
 
     /// Counts a look that found it waiting for a CPU.
@@ -104,18 +108,24 @@ struct AggregatedThread {
     /// Takes in what it waits in now.
     ///
     /// - Parameter rate: what the look is weighed by; nil where it stands for no time.
-    mutating func begin(_ key: WaitKey, rate: SamplingRate?) {
+    mutating func begin(_ stack: WaitedStack, rate: SamplingRate?) {
         silentWindows = 0
-        wait = key
+        wait = stack
         guard let rate else { return }
         isActive = true
-        waits.add(key, rate: rate)
+        waits.add(stack, rate: rate)
+    }
+
+    /// Takes in what the stack that it waits in is from now on.
+    mutating func moveWait(to stacks: [ArchivedStack: ArchivedStack]) {
+        guard let wait, let stack = wait.stack else { return }
+        self.wait = WaitedStack(key: wait.key, stack: stacks[stack])
     }
 
     /// Takes in that it goes on waiting.
     ///
     /// - Returns: in what.
-    mutating func goOn(nanoseconds: UInt64) -> WaitKey {
+    mutating func goOn(nanoseconds: UInt64) -> WaitedStack {
         silentWindows = 0
         waits.addExact(nanoseconds: nanoseconds)
         return wait ?? .unsampled
@@ -123,7 +133,7 @@ struct AggregatedThread {
 
     /// Shares out what it has run, and what it has waited and is not known exactly.
     mutating func close() -> (
-        run: WindowAttribution<FunctionKey>, waits: WindowAttribution<WaitKey>
+        run: WindowAttribution<SampledStack>, waits: WindowAttribution<WaitedStack>
     ) {
         let run = window.close(runSeconds: Double(runNanoseconds) / 1e9)
         runNanoseconds = 0

@@ -9,12 +9,9 @@ extension Aggregator {
         guard processes[wait.process] != nil else { return }
         switch wait.change {
         case .began(let copy, let isSample, let rate):
-            let key = WaitKey(
-                call: wait.systemCall?.name,
-                function: copy.map { caller(of: wait, $0, now: now) } ?? .unknown
-            )
+            let stack = stack(of: wait, copy, now: now)
             processes[wait.process]?.threads[wait.thread, default: AggregatedThread()]
-                .begin(key, rate: isSample ? rate : nil)
+                .begin(stack, rate: isSample ? rate : nil)
         case .lasted(let nanoseconds, _):
             // In place: of thousands of threads that wait, most have nothing else to tell.
             let key = processes[wait.process]?
@@ -24,14 +21,27 @@ extension Aggregator {
         }
     }
 
-    /// The first function outside of the C library that a wait was entered from.
-    private func caller(
+    private func stack(
         of wait: SampleBatch.Wait,
-        _ copy: StackCopy,
+        _ copy: StackCopy?,
         now: MonotonicInstant
-    ) -> FunctionKey {
-        let found = FoundStack(copy, of: wait)
-        guard stacks.read(found, now: now) != nil else { return names.unknownProcess() }
+    ) -> WaitedStack {
+        let call = wait.systemCall?.name
+        guard let copy else {
+            return WaitedStack(key: WaitKey(call: call, function: .unknown), stack: nil)
+        }
+        guard let end = stacks.read(FoundStack(copy, of: wait), now: now) else {
+            let key = WaitKey(call: call, function: names.unknownProcess())
+            return WaitedStack(key: key, stack: nil)
+        }
+        return WaitedStack(
+            key: WaitKey(call: call, function: caller()),
+            stack: profiles.archive(stacks, under: wait.systemCall, end)
+        )
+    }
+
+    /// The first function of the latest stack that is outside of the C library.
+    private func caller() -> FunctionKey {
         var innermost: FunctionKey?
         for frame in stacks.frames {
             let name = names.function(of: frame, in: stacks)

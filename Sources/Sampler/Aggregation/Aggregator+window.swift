@@ -17,6 +17,8 @@ extension Aggregator {
         )
         for id in Array(processes.keys) { closeWindow(of: id) }
         table.closeWindow(nowNanoseconds: now.nanoseconds)
+        profiles.closeWindow(periodNanoseconds: periodNanoseconds)
+        compactProfiles()
         for (id, process) in processes where process.hasEnded {
             processes[id] = nil
             stacks.maps.forget(id)
@@ -33,22 +35,14 @@ extension Aggregator {
         }
         let stat = process.stat
         let usage = process.takeUsage(stat, switches)
-        var attributions: [WindowAttribution<FunctionKey>] = []
-        for index in process.threads.indices where process.threads.values[index].isActive {
-            process.account.add(threadNanoseconds: process.threads.values[index].runNanoseconds)
-            let closed = process.threads.values[index].close()
-            attributions.append(closed.run)
-            for share in closed.waits.shares where share.seconds > 0 {
-                process.waits[share.key, default: 0] += share.seconds
-            }
-        }
+        let closed = process.close(of: id, &reader)
+        profiles.add(closed, of: id, in: process.group.label)
         process.forgetSilentThreads()
-        let unsampled = process.account.close(clockNanoseconds: process.clockNanoseconds)
         table.update(process.group.label) { counters in
             counters.add(usage)
             counters.addPause(seconds: Double(process.pauseNanoseconds) / 1e9)
-            for attribution in attributions { counters.add(attribution) }
-            counters.addUnsampled(nanoseconds: unsampled)
+            for run in closed.runs { counters.add(run.shares.merged(by: \.function)) }
+            counters.addUnsampled(nanoseconds: closed.unsampledNanoseconds)
             for (call, samples) in process.blocked {
                 counters.addOffCPU(samples: samples)
                 if let call { counters.addSyscall(call.name, samples: samples) }
@@ -56,7 +50,7 @@ extension Aggregator {
             for (function, samples) in process.inclusive {
                 counters.addInclusive(function, samples: samples)
             }
-            for (key, seconds) in process.waits { counters.addWait(key, seconds: seconds) }
+            for (wait, seconds) in closed.waits { counters.addWait(wait.key, seconds: seconds) }
             if let stat { counters.gauges.add(stat, threads: process.census.states) }
         }
         process.pauseNanoseconds = 0

@@ -21,6 +21,7 @@ package actor Aggregator {
     private let root: String
     var stacks: StackReader
     var names = FunctionNames()
+    var profiles: ProfileKeeper
     /// Windows on system calls by what ended them, and threads that ran in one and were left alone.
     var windowEnds = ReasonCounts<CallWindowEnd>()
     var unwatched = ReasonCounts<UnwatchedReason>()
@@ -33,8 +34,9 @@ package actor Aggregator {
     private var memory = MemoryBudget()
     /// How many bytes of stack the tracer is to copy of a thread from now on.
     private var wanted: [ThreadID: Int] = [:]
-    private var latest = AggregateSnapshot()
+    private(set) var latest = AggregateSnapshot()
     private var nextWindow: MonotonicInstant?
+    var arrivals = BatchArrivals()
 
     /// Whether to count functions that are anywhere on the stack, too.
     private let countsInclusive: Bool
@@ -43,6 +45,7 @@ package actor Aggregator {
         self.countsInclusive = countsInclusive
         table = GroupTable(warmUpNanoseconds: Self.windowNanoseconds)
         stacks = StackReader(root: procRoot, limits: CodeLimits(within: memory.limitBytes))
+        profiles = ProfileKeeper(memoryBytes: memory.limitBytes)
         root = procRoot
         reader = ProcReader(root: ProcRoot(procRoot))
         scan = ProcessScan(root: ProcRoot(procRoot), maximumThreads: ThreadCensus.threadLimit)
@@ -53,6 +56,7 @@ package actor Aggregator {
         guard bytes != memory.limitBytes else { return }
         memory.limitBytes = bytes
         stacks = StackReader(root: root, limits: CodeLimits(within: bytes))
+        profiles.limitMemory(to: bytes)
     }
 
     /// Processes that used no CPU time in the latest window.
@@ -84,6 +88,7 @@ package actor Aggregator {
         snapshot.codeBytes = stacks.files.byteCount
         snapshot.processCount = processes.count
         snapshot.memory = memory
+        snapshot.profiles = profiles.counts
         return snapshot
     }
 
@@ -96,6 +101,7 @@ package actor Aggregator {
         for sample in batch.samples { add(sample, now: batch.madeAt) }
         for wait in batch.waits { add(wait, now: batch.madeAt) }
         for report in batch.processes { add(report) }
+        profiles.endSlice(at: batch.madeAt)
         latest.tracer = batch.status
         let due = nextWindow ?? batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
         nextWindow = due
@@ -107,6 +113,7 @@ package actor Aggregator {
             nextWindow = batch.madeAt.advanced(byNanoseconds: Self.windowNanoseconds)
         }
         keepMemoryBudget(at: batch.madeAt)
+        arrivals.arrive(batch.madeAt)
         return wanted
     }
 
@@ -129,33 +136,38 @@ package actor Aggregator {
                 .addQueued()
             return
         }
-        let leaf = leaf(of: sample, now: now)
-        let key: FunctionKey
+        let stack = stack(of: sample, now: now)
         if let call = sample.systemCall {
-            key = FunctionKey(symbol: call.name, object: FunctionKey.kernel.object)
             processes[sample.process]?.blocked[call, default: 0] += 1
-        } else {
-            key = leaf
         }
         processes[sample.process]?.threads[sample.thread, default: AggregatedThread()]
-            .add(key, rate: sample.rate)
+            .add(stack, rate: sample.rate)
     }
 
     /// Unwinds the stack of a sample, and names the function at its top.
-    private func leaf(of sample: SampleBatch.Sample, now: MonotonicInstant) -> FunctionKey {
-        guard let copy = sample.stack else { return .unknown }
-        let found = FoundStack(copy, of: sample)
-        guard let end = stacks.read(found, now: now) else {
-            stackEnds.count(.broken(.unmapped))
-            return names.unknownProcess()
+    private func stack(of sample: SampleBatch.Sample, now: MonotonicInstant) -> SampledStack {
+        var function = FunctionKey.unknown
+        var stack: ArchivedStack?
+        if let copy = sample.stack {
+            if let end = stacks.read(FoundStack(copy, of: sample), now: now) {
+                stackEnds.count(end)
+                wanted[sample.thread] = copy.need(outermost: stacks.outermost, end: end)
+                    .nextByteCount(after: wanted[sample.thread])
+                if countsInclusive { countInclusive(of: sample.process) }
+                stack = profiles.archive(stacks, under: sample.systemCall, end)
+                // In a call the top is where the call was made, which nothing asks for.
+                if sample.systemCall == nil, let leaf = stacks.frames.first {
+                    function = names.function(of: leaf, in: stacks)
+                }
+            } else {
+                stackEnds.count(.broken(.unmapped))
+                function = names.unknownProcess()
+            }
         }
-        stackEnds.count(end)
-        wanted[sample.thread] = copy.need(outermost: stacks.outermost, end: end)
-            .nextByteCount(after: wanted[sample.thread])
-        if countsInclusive { countInclusive(of: sample.process) }
-        // In a call the top is where the call was made, which nothing asks for.
-        guard sample.systemCall == nil, let leaf = stacks.frames.first else { return .unknown }
-        return names.function(of: leaf, in: stacks)
+        if let call = sample.systemCall {
+            function = FunctionKey(symbol: call.name, object: FunctionKey.kernel.object)
+        }
+        return SampledStack(function: function, stack: stack, slice: profiles.slice)
     }
 
     /// Counts each function of the latest stack once.

@@ -90,6 +90,22 @@ final class MappedCode {
         names[address] = name
     }
 
+    /// The numbers of frames in an archive of one generation.
+    private var archived: (generation: UInt32, numbers: [UInt64: Int32]) = (0, [:])
+
+    /// The number of a frame that was archived; nil in archives of other generations.
+    func archivedNumber(at address: UInt64, _ generation: UInt32) -> Int32? {
+        archived.generation == generation ? archived.numbers[address] : nil
+    }
+
+    func remember(archivedNumber number: Int32, at address: UInt64, _ generation: UInt32) {
+        if archived.generation != generation || archived.numbers.count >= Self.nameLimit {
+            archived.numbers.removeAll(keepingCapacity: true)
+            archived.generation = generation
+        }
+        archived.numbers[address] = number
+    }
+
     private var known: Contents {
         if let contents { return contents }
         let contents = read(self)

@@ -136,7 +136,7 @@ extension TargetCheck: CustomStringConvertible {
         }
     }
 
-    private static func remedy(_ yamaScope: Int32) -> String {
+    static func remedy(_ yamaScope: Int32) -> String {
         switch yamaScope {
         case 3:
             ": kernel.yama.ptrace_scope is 3, which forbids it to everyone until a reboot"

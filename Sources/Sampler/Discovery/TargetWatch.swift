@@ -24,13 +24,14 @@ package actor TargetWatch {
         package init() {}
     }
 
-    private enum Standing: Equatable {
+    enum Standing: Equatable {
         case sampled(SampledProcess)
-        case excluded
-        case denied
+        /// Nil: by a rule of the configuration.
+        case excluded(TargetCheck?)
+        case denied(TargetCheck)
     }
 
-    private struct Known {
+    struct Known {
         var standing: Standing
         /// The name it went by when it was judged; an exec changes it.
         var command: String
@@ -41,7 +42,7 @@ package actor TargetWatch {
         var verdict: JudgedDescription?
     }
 
-    private struct JudgedDescription {
+    struct JudgedDescription {
         let hash: Int
         let verdict: RuleMatcher.Verdict
     }
@@ -63,7 +64,7 @@ package actor TargetWatch {
     private var rules: RuleMatcher?
     private var describer: ProcessDescriber
     private var reader: ProcReader
-    private var known: [ProcessID: Known] = [:]
+    private(set) var known: [ProcessID: Known] = [:]
     private var listed: [ProcessID] = []
     /// The task made last at the latest listing; nil where that is not told.
     private var latestTask: ThreadID?
@@ -226,7 +227,7 @@ package actor TargetWatch {
         _ process: ProcessID,
         beside surroundings: AgentSurroundings
     ) -> Judgement {
-        switch TargetCheck.check(
+        let check = TargetCheck.check(
             process,
             policy: policy,
             beside: surroundings,
@@ -234,10 +235,10 @@ package actor TargetWatch {
             marks: marks,
             mayAttach: mayAttach
         )
-        {
+        switch check {
         case .noSuchProcess, .exited, .isThread: return Judgement()
-        case .kernelThread, .protected: return Judgement(standing: .excluded)
-        case .alreadyTraced, .notPermitted, .unreadable: return Judgement(standing: .denied)
+        case .kernelThread, .protected: return Judgement(standing: .excluded(check))
+        case .alreadyTraced, .notPermitted, .unreadable: return Judgement(standing: .denied(check))
         case .allowed:
             guard case .value(let stat) = reader.stat(of: process) else { return Judgement() }
             return place(process, stat)
@@ -251,7 +252,11 @@ package actor TargetWatch {
         let group: GroupName
         switch judged?.verdict ?? .unnamed {
         case .excluded:
-            return Judgement(standing: .excluded, command: stat.command, verdict: judged)
+            return Judgement(
+                standing: .excluded(nil),
+                command: stat.command,
+                verdict: judged
+            )
         case .group(let name): group = .configured(name)
         case .unnamed:
             group =

@@ -228,9 +228,12 @@ package actor Tracer {
     package var letAloneCount: Int { letAlone.count }
 
     /// Hands on what was seen until now, in a batch that says so.
-    package func endPeriod() {
+    ///
+    /// - Parameter tellsOfWaits: whether of all threads that wait on, too, which costs more the
+    ///   more there are.
+    package func endPeriod(tellsOfWaits: Bool = true) {
         batch.endsPeriod = true
-        emitBatch(at: .now(), tellsOfWaits: true)
+        emitBatch(at: .now(), tellsOfWaits: tellsOfWaits)
     }
 
     private func emitBatch(at now: MonotonicInstant, tellsOfWaits: Bool = false) {

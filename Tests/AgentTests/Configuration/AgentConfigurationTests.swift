@@ -25,6 +25,8 @@ import Testing
               max_pause: 5ms
               agent_cpu: 1
               memory: 1GiB
+            profiles:
+              keep: 90s
             syscalls:
               windows: [web, db]
             targets:
@@ -47,6 +49,7 @@ import Testing
         expected.longestPauseMilliseconds = 5
         expected.agentCPUPercent = 1
         expected.memoryMebibytes = 1_024
+        expected.profileMinutes = 1.5
         expected.windows = .groups(["web", "db"])
         var users = ProcessPattern()
         users.users = ["app", "web"]
@@ -80,7 +83,8 @@ import Testing
     @Test(arguments: [
         (
             "rates: 1\n",
-            "line 1: 'rates' is not known; known are rate, budget, syscalls, targets, process_names"
+            "line 1: 'rates' is not known; known are "
+                + "rate, budget, profiles, syscalls, targets, process_names"
         ),
         (
             "budget:\n  pause: 1\n",

@@ -27,6 +27,16 @@ import Testing
         #expect(SamplingOptions(memoryMebibytes: 64).memoryBytes(with: configuration) == 64 << 20)
     }
 
+    @Test func profilesAreKeptForMinutes() {
+        var configuration = AgentConfiguration()
+        let options = SamplingOptions()
+        #expect(options.profileNanoseconds(with: configuration) == 900_000_000_000)
+        configuration.profileMinutes = 0.5
+        #expect(options.profileNanoseconds(with: configuration) == 30_000_000_000)
+        let given = SamplingOptions(profileMinutes: 2)
+        #expect(given.profileNanoseconds(with: configuration) == 120_000_000_000)
+    }
+
     @Test func limitsAreOfTheirUnits() {
         var configuration = AgentConfiguration()
         configuration.targetPausePercent = 0.1

@@ -1,0 +1,96 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Exporter
+import Glibc
+import Profiles
+import Sampler
+import Testing
+
+@testable import Agent
+
+@Suite(.serialized) struct LiveProfilesTests {
+    /// Samples this program, without stopping it, until the body returns.
+    private func sampling(_ body: (ProfileSource) async throws -> Void) async throws {
+        var configuration = SamplerConfiguration(cpuCount: 2, seed: 1)
+        configuration.rate = SamplingRate(hertz: 99)
+        configuration.visits = false
+        configuration.recordsWaits = true
+        // What other tests use meanwhile is the agent's own here.
+        configuration.budget.agentShare = 100
+        let parts = try AgentParts(
+            sampler: configuration,
+            processes: [ProcessID(getpid())],
+            runsCanary: false,
+            countsInclusive: false,
+            procRoot: "/proc",
+            runtime: nil
+        )
+        let own = ProcessID(getpid())
+        var reader = ProcReader()
+        let stat = try #require(reader.stat(of: own).value)
+        let process = SampledProcess(
+            id: own,
+            startTime: stat.startTime,
+            group: .command("tests")
+        )
+        await parts.aggregator.update(added: [process])
+        await parts.tracer.update(added: [process], removed: [])
+        let service = Task { try await SamplingService(parts: parts).run() }
+        do {
+            try await body(LiveProfiles(parts: parts).source)
+        } catch {
+            await parts.tracer.stop()
+            throw error
+        }
+        await parts.tracer.stop()
+        try await service.value
+    }
+
+    @Test func twoReadersGetWhatEachAskedFor() async throws {
+        try await sampling { source in
+            func ask(_ seconds: Int) async -> ProfileAnswer {
+                await source.profile(
+                    ProfileRequest(kind: .wall, group: nil, span: .coming(seconds: seconds))
+                )
+            }
+            async let short = ask(1)
+            async let long = ask(2)
+            for (answer, seconds) in [(await short, 1.0), (await long, 2.0)] {
+                guard case .profile(let profile) = answer else {
+                    Issue.record("no profile: \(answer)")
+                    continue
+                }
+                let covered = Double(profile.durationNanoseconds) / 1e9
+                #expect(covered >= seconds)
+                #expect(profile.nanoseconds > 0)
+            }
+        }
+    }
+
+    @Test func groupsThatAreNotSampledAreUnknown() async throws {
+        try await sampling { source in
+            let groups = await source.groups().map(\.name)
+            #expect(groups == ["tests"])
+            let answer = await source.profile(
+                ProfileRequest(kind: .cpu, group: "nobody", span: .coming(seconds: 60))
+            )
+            guard case .unknownGroup = answer else {
+                Issue.record("\(answer)")
+                return
+            }
+        }
+    }
+
+    @Test func cancellingEndsTheWait() async throws {
+        try await sampling { source in
+            let request = ProfileRequest(kind: .cpu, group: nil, span: .coming(seconds: 600))
+            let waiting = Task { await source.profile(request) }
+            waiting.cancel()
+            guard case .unavailable = await waiting.value else {
+                Issue.record("it waited on")
+                return
+            }
+        }
+    }
+}

@@ -18,28 +18,34 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     private var headerDeadline: Scheduled<Void>?
     private var writeDeadline: Scheduled<Void>?
     private var pendingWrites = 0
+    private let table: ConnectionTable
+    private var ticket: ConnectionTable.Ticket?
 
-    init(headerTimeout: Duration, writeTimeout: Duration) {
+    init(headerTimeout: Duration, writeTimeout: Duration, table: ConnectionTable) {
         self.headerTimeout = TimeAmount(headerTimeout)
         self.writeTimeout = TimeAmount(writeTimeout)
+        self.table = table
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         headerDeadline = scheduleClose(in: headerTimeout, context: context)
+        let channel = context.channel
+        ticket = table.add { channel.eventLoop.execute { channel.close(promise: nil) } }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        cancelAll()
+        end()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        cancelAll()
+        end()
         context.fireChannelInactive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         headerDeadline?.cancel()
         headerDeadline = nil
+        note(isWaiting: false)
         context.fireChannelRead(data)
     }
 
@@ -54,6 +60,7 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
             guard pendingWrites == 0 else { return }
             writeDeadline?.cancel()
             writeDeadline = nil
+            note(isWaiting: true)
         }
         context.write(data, promise: written)
     }
@@ -65,6 +72,16 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
         context.eventLoop.assumeIsolated().scheduleTask(in: time) {
             context.close(promise: nil)
         }
+    }
+
+    private func note(isWaiting: Bool) {
+        if let ticket { table.set(ticket, isWaiting: isWaiting) }
+    }
+
+    private func end() {
+        cancelAll()
+        if let ticket { table.remove(ticket) }
+        ticket = nil
     }
 
     private func cancelAll() {

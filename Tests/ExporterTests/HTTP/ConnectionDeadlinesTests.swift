@@ -9,11 +9,17 @@ import Testing
 
 @Suite("ConnectionDeadlines")
 struct ConnectionDeadlinesTests {
-    private func connect() throws -> EmbeddedChannel {
+    private func connect(
+        table: ConnectionTable = ConnectionTable(maximum: 1)
+    ) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         try channel.pipeline.syncOperations.addHandler(
-            ConnectionDeadlines(headerTimeout: .seconds(5), writeTimeout: .seconds(30))
+            ConnectionDeadlines(
+                headerTimeout: .seconds(5),
+                writeTimeout: .seconds(30),
+                table: table
+            )
         )
         return channel
     }
@@ -48,6 +54,25 @@ struct ConnectionDeadlinesTests {
         #expect(channel.isActive)
         channel.embeddedEventLoop.advanceTime(by: .seconds(1))
         #expect(!channel.isActive)
+    }
+
+    @Test("makes room for others when it has sent no request, or has its answer")
+    func crowd() throws {
+        let table = ConnectionTable(maximum: 1)
+        let first = try connect(table: table)
+        let second = try connect(table: table)
+        first.embeddedEventLoop.run()
+        #expect(!first.isActive)
+        try second.writeInbound(1)
+        let third = try connect(table: table)
+        third.embeddedEventLoop.run()
+        #expect(!third.isActive, "the second is being answered")
+        #expect(second.isActive)
+        try second.writeOutbound(ByteBuffer(string: "a"))
+        let fourth = try connect(table: table)
+        second.embeddedEventLoop.run()
+        #expect(!second.isActive)
+        #expect(fourth.isActive)
     }
 
     @Test("leaves a connection alone whose answer was taken")

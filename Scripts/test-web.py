@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+# Copyright 2026 The Ptarmigan Authors
+# SPDX-License-Identifier: Apache-2.0
+"""Floods the web server of a real agent, which has to go on sampling and answering.
+
+    Scripts/test-web.py
+
+Slow clients, ten thousand connections, long headers and addresses, a thousand scrapes at once, and
+everything that a request may not ask for. Expects .build/release/ptarmigan and .build-targets/busy.
+All traffic is on loopback, and each flood is bounded in count and time. Exits with 0 or 1.
+"""
+
+import concurrent.futures
+import contextlib
+import re
+import resource
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from agents import TARGETS, Agent, started, status, wait_for
+from recordings import check, conclude
+
+CONNECTIONS = 10_000
+SLOW_CLIENTS = 400
+FLOOD_REQUESTS = 1_000
+FLOOD_SECONDS = 12
+# A scrape must be answered within Prometheus's usual time.
+SCRAPE_SECONDS = 10
+# The memory budget, and what a heap may hold beside it.
+MOST_MIB = 96 + 32
+
+
+def ask(url, method="GET", headers=None, timeout=SCRAPE_SECONDS):
+    """The status and the body of an answer; 0 where the connection broke."""
+    request = urllib.request.Request(url, method=method, headers=headers or {})
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
+            return answer.status, answer.read().decode(errors="replace")
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(errors="replace")
+    except OSError as error:
+        return 0, str(error)
+
+
+class Server:
+    """An agent's address, and what it counts."""
+
+    def __init__(self, agent):
+        self.agent = agent
+        self.root = agent.url.removesuffix("/metrics")
+        parts = urllib.parse.urlsplit(agent.url)
+        self.address = (parts.hostname, parts.port)
+
+    def connect(self):
+        connection = socket.socket()
+        connection.settimeout(SCRAPE_SECONDS)
+        connection.connect(self.address)
+        return connection
+
+    def visits(self):
+        return self.agent.value("ptarmigan_target_pause_seconds_count")
+
+    def most_mib(self):
+        return int(status(self.agent.pid)["VmHWM"].split()[0]) / 1024
+
+
+@contextlib.contextmanager
+def scraped(server, what):
+    """Scrapes once a second meanwhile; each one must be answered in time."""
+    done, answers = threading.Event(), []
+
+    def scrape():
+        while not done.wait(1):
+            began = time.monotonic()
+            code, body = ask(server.agent.url)
+            answers.append((code, time.monotonic() - began, body[:200]))
+
+    thread = threading.Thread(target=scrape)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+    failed = [answer for answer in answers if answer[0] != 200]
+    slowest = max((took for _, took, _ in answers), default=0)
+    check(answers and not failed,
+          f"{what}: {len(answers)} scrapes, the slowest took {slowest:.2f} s, failed: {failed[:3]}")
+
+
+def slow_clients(server):
+    """Requests that come byte by byte."""
+    with scraped(server, f"{SLOW_CLIENTS} clients that send a byte at a time"):
+        clients = [server.connect() for _ in range(SLOW_CLIENTS)]
+        deadline = time.monotonic() + FLOOD_SECONDS
+        for client in clients:
+            client.sendall(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        closed = set()
+        while time.monotonic() < deadline and len(closed) < len(clients):
+            for client in clients:
+                if client in closed:
+                    continue
+                try:
+                    client.sendall(b"a")
+                except OSError:
+                    closed.add(client)
+            time.sleep(0.2)
+        for client in clients:
+            client.close()
+    check(len(closed) == len(clients), f"{len(closed)} of them were hung up on")
+
+
+def many_connections(server):
+    """Connections on which nothing is said."""
+    with scraped(server, f"{CONNECTIONS} connections"):
+        held = []
+        for _ in range(CONNECTIONS):
+            try:
+                held.append(server.connect())
+            except OSError:
+                break
+        opened = len(held)
+        time.sleep(2)
+        for connection in held:
+            connection.close()
+    check(opened == CONNECTIONS, f"{opened} connections were taken")
+
+
+def raw_status(server, head):
+    """The status of an answer to bytes; 0 where the connection was closed."""
+    with server.connect() as connection:
+        try:
+            connection.sendall(head)
+            answer = connection.recv(64)
+        except OSError:
+            return 0
+    found = re.match(rb"HTTP/1\.1 (\d+)", answer)
+    return int(found[1]) if found else 0
+
+
+def long_requests(server):
+    """Headers and addresses of 64 KiB, and addresses of nothing."""
+    long = b"a" * 65_536
+    heads = {
+        "long headers": b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Long: " + long + b"\r\n\r\n",
+        "many headers": b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n"
+                        + b"".join(b"X-%d: a\r\n" % index for index in range(1_000)) + b"\r\n",
+        "long addresses": b"GET /" + long + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "long parameters": b"GET /debug/pprof/profile?group=" + long
+                           + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "no HTTP": long + b"\r\n\r\n",
+    }
+    with scraped(server, "long requests"), concurrent.futures.ThreadPoolExecutor(16) as pool:
+        for name, head in heads.items():
+            answers = set(pool.map(lambda _, head=head: raw_status(server, head),
+                                   range(FLOOD_REQUESTS // 4)))
+            check(200 not in answers, f"{name}: {sorted(answers)}")
+        paths = pool.map(lambda index: ask(f"{server.root}/nothing/{index}")[0],
+                         range(FLOOD_REQUESTS))
+        check(set(paths) == {404}, f"{FLOOD_REQUESTS} addresses of nothing: 404")
+
+
+def parallel_scrapes(server):
+    """More scrapes at once than are answered."""
+    with concurrent.futures.ThreadPoolExecutor(200) as pool:
+        answers = list(pool.map(lambda _: ask(server.agent.url)[0], range(FLOOD_REQUESTS)))
+    counts = {code: answers.count(code) for code in set(answers)}
+    check(set(counts) <= {200, 503} and counts.get(200, 0) > 0,
+          f"{FLOOD_REQUESTS} scrapes, 200 at a time: {counts}")
+
+
+def refusals(server):
+    """What no request may ask for."""
+    profile = f"{server.root}/debug/pprof/profile"
+    expected = {
+        f"{profile}?pid=1": 400, f"{server.root}/metrics?pid=1": 400,
+        f"{profile}?seconds=1e9": 400, f"{profile}?seconds=100000": 400,
+        f"{profile}?seconds=1&group=nobody": 404,
+        f"{profile}?seconds=1&group=a%0d%0ab": 400, f"{profile}?seconds=1&group=a%22b": 400,
+        f"{profile}?seconds=1&seconds=2": 400, f"{server.root}/debug/pprof/cmdline": 404,
+        f"{server.root}/debug/pprof/heap": 404, f"{server.root}/flamegraph?format=elf": 400,
+        f"{server.root}/../etc/passwd": 404,
+    }
+    for url, code in expected.items():
+        answer, body = ask(url)
+        check(answer == code, f"{url.removeprefix(server.root)}: {answer} {body.strip()[:80]!r}")
+    for header, value, code in (("Host", "evil.example", 403),
+                                ("Sec-Fetch-Site", "cross-site", 403)):
+        answer = ask(f"{profile}?seconds=1", headers={header: value})[0]
+        check(answer == code, f"{header}: {value}: {answer}")
+    check(ask(profile, method="POST")[0] == 405, "POST")
+
+
+def too_many_profiles(server):
+    """Four profiles are in progress; the fifth is sent away at once."""
+    waiting = [server.connect() for _ in range(4)]
+    for connection in waiting:
+        connection.sendall(b"GET /debug/pprof/profile?seconds=30 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    wait_for("four profiles in progress",
+             lambda: server.agent.value("ptarmigan_profiles_in_progress") == 4,
+             [server.agent.process])
+    code, body = ask(f"{server.root}/debug/pprof/profile?seconds=1")
+    check(code == 503, f"a fifth profile: {code} {body.strip()!r}")
+    for connection in waiting:
+        connection.close()
+    wait_for("hanging up ends the wait",
+             lambda: server.agent.value("ptarmigan_profiles_in_progress") == 0,
+             [server.agent.process], seconds=10)
+    check(True, "hanging up ends the wait")
+
+
+def main():
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, CONNECTIONS + 2_000), most))
+    with started(TARGETS / "busy", "--seconds", "0", "--threads", "1") as busy, \
+            Agent("--pid", busy.pid) as agent:
+        server = Server(agent)
+        wait_for("a first visit", server.visits, [agent.process])
+        refusals(server)
+        too_many_profiles(server)
+        began, before = time.monotonic(), server.visits()
+        slow_clients(server)
+        many_connections(server)
+        long_requests(server)
+        parallel_scrapes(server)
+        rate = (server.visits() - before) / (time.monotonic() - began)
+        check(rate > 0, f"{rate:.1f} visits a second while it was flooded")
+        check(server.most_mib() < MOST_MIB, f"{server.most_mib():.0f} MiB at most")
+        check(agent.process.poll() is None and busy.poll() is None, "both live on")
+        state = status(busy.pid)
+        check(state["TracerPid"] == "0" and not state["State"].startswith(("T", "t")),
+              "the target is as it was")
+    return conclude()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

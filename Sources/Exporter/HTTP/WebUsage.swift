@@ -15,6 +15,7 @@ struct WebUsage: Sendable, Equatable {
         case origin
         case busy
         case late
+        case disabled
 
         var label: StaticString {
             switch self {
@@ -26,6 +27,7 @@ struct WebUsage: Sendable, Equatable {
             case .origin: "origin"
             case .busy: "busy"
             case .late: "late"
+            case .disabled: "disabled"
             }
         }
     }
@@ -39,9 +41,12 @@ struct WebUsage: Sendable, Equatable {
     var exposedSeries = 0
     var omittedSeries = 0
 
+    /// Nil where no profiles can be had.
+    var profiles: ProfileUsage?
+
     /// The web server's own metrics.
     func families() -> [MetricFamily] {
-        [
+        let ownFamilies: [MetricFamily] = [
             .gauge(
                 "ptarmigan_exposed_series",
                 help: "Series in the last exposition.",
@@ -68,12 +73,18 @@ struct WebUsage: Sendable, Equatable {
                 }
             ),
         ]
+        return ownFamilies + (profiles?.families() ?? [])
     }
 }
 
 /// Counts what the web server does; shared by all of its connections.
 final class WebUsageCounter: Sendable {
     private let usage = Mutex(WebUsage())
+
+    /// - Parameter hasProfiles: whether there is anything to count of requests for profiles.
+    init(hasProfiles: Bool = false) {
+        if hasProfiles { usage.withLock { $0.profiles = ProfileUsage() } }
+    }
 
     var current: WebUsage { usage.withLock { $0 } }
 
@@ -83,6 +94,15 @@ final class WebUsageCounter: Sendable {
 
     func countRepeatedExposition() {
         usage.withLock { $0.repeatedExpositions += 1 }
+    }
+
+    /// A profile is waited for or made from now on, until `endProfile`.
+    func beginProfile() { usage.withLock { $0.profiles?.inProgress += 1 } }
+
+    func endProfile() { usage.withLock { $0.profiles?.inProgress -= 1 } }
+
+    func count(_ endpoint: ProfileEndpoint, status: Int, seconds: Double) {
+        usage.withLock { $0.profiles?.count(endpoint, status: status, seconds: seconds) }
     }
 
     func record(_ exposition: Exposition) {

@@ -3,8 +3,8 @@
 
 package import Profiles
 
-/// What is asked of the running sampler: it picks from what is sampled already, and can neither name
-/// a process nor start, speed up or prolong any sampling.
+/// What is asked of the running sampler: it picks from what is sampled already, and can neither
+/// name a process nor start, speed up or prolong any sampling.
 package struct ProfileRequest: Hashable, Sendable {
     package enum Span: Hashable, Sendable {
         /// What will be sampled from now on, for so many seconds.

@@ -26,6 +26,8 @@ SWIFT = '''\
 
 /// The flame graph page in three parts: its title comes after the first, its data after the second.
 enum FlameGraphTemplate {
+    static let policy = "%s"
+
     static let beforeTitle = #"""
 %s
 """#
@@ -64,7 +66,7 @@ def main():
     page = re.sub(r"{{(policy|style|script)}}", lambda match: values[match.group(1)], page)
     before_title, rest = page.split("{{title}}")
     before_data, after_data = rest.split("{{data}}")
-    parts = (before_title, before_data, after_data)
+    parts = (policy, before_title, before_data, after_data)
     if any('"""#' in part or "\\#(" in part for part in parts):
         raise SystemExit("generate-page: a part would end the Swift string that holds it")
     (FOLDER / "FlameGraphTemplate.swift").write_text(SWIFT % parts)

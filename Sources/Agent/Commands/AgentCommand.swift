@@ -26,6 +26,18 @@ struct AgentCommand: AsyncParsableCommand {
     var allowedHosts: [String] = []
 
     @Option(
+        name: .customLong("web.max-profile-seconds"),
+        help: "The longest profile that may be asked for. (default: 60)"
+    )
+    var maximumProfileSeconds: Int?
+
+    @Flag(
+        name: .customLong("web.allow-unauthenticated-profiles"),
+        help: "Serve profiles to anybody who can connect, also off this host."
+    )
+    var allowsUnauthenticatedProfiles = false
+
+    @Option(
         name: .customLong("config.file"),
         help: "A YAML file of groups, targets and limits; read again on SIGHUP."
     )
@@ -146,6 +158,11 @@ struct AgentCommand: AsyncParsableCommand {
             "--budget.max-pause must be above 0 and at most 60000 ms"
         )
         try Self.check(
+            maximumProfileSeconds.map(Double.init),
+            in: SamplingLimits.profileSeconds,
+            "--web.max-profile-seconds must be at least 1 and at most 3600"
+        )
+        try Self.check(
             profileMinutes,
             in: SamplingLimits.profileMinutes,
             "--profiles.keep-minutes must be at least 0.5 and at most 120"
@@ -171,6 +188,8 @@ struct AgentCommand: AsyncParsableCommand {
             }
             var web = WebConfiguration(listenAddress: address)
             web.allowedHosts = allowedHosts
+            web.allowsUnauthenticatedProfiles = allowsUnauthenticatedProfiles
+            if let maximumProfileSeconds { web.maximumProfileSeconds = maximumProfileSeconds }
             let file = configurationFile.map { ConfigurationFile(path: $0) }
             let configuration = try file?.read() ?? AgentConfiguration()
             try await AgentService(

@@ -120,4 +120,5 @@ enum SamplingLimits {
     static let memoryMebibytes = 32.0...65_536
     static let pauseMilliseconds = 0.001...60_000
     static let profileMinutes = 0.5...120
+    static let profileSeconds = 1.0...3_600
 }

@@ -113,7 +113,8 @@ struct AgentService {
             sources: WebServer.Sources(
                 metrics: metrics.sources,
                 healthy: { health.healthy() },
-                ready: { health.ready() }
+                ready: { health.ready() },
+                profiles: LiveProfiles(parts: parts).source
             ),
             logger: logger,
             onListening: { port in

@@ -17,7 +17,8 @@ struct LiveProfiles: Sendable {
         ProfileSource(
             groups: { await groups() },
             profile: { await answer($0) },
-            oldest: { await parts.aggregator.oldestProfileNanoseconds }
+            oldest: { await parts.aggregator.oldestProfileNanoseconds },
+            targets: { await parts.targets.table(tier: parts.capability.tier) }
         )
     }
 

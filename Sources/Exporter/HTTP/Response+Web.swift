@@ -56,6 +56,7 @@ extension HTTPField.Name {
 
     static let referrerPolicy = literal("Referrer-Policy")
     static let xFrameOptions = literal("X-Frame-Options")
+    static let goPprof = literal("X-Go-Pprof")
     static let secFetchSite = literal("Sec-Fetch-Site")
     static let hostLine = literal("Host")
     static let scrapeTimeout = literal("X-Prometheus-Scrape-Timeout-Seconds")

@@ -18,7 +18,17 @@ package struct WebConfiguration: Sendable {
     /// The longest that a scrape waits for new metrics before it gets the last ones again.
     package var maximumScrapeWait = Duration.seconds(5)
 
-    /// The most connections; more wait in the kernel's queue.
+    /// Whether profiles are served where programs of other hosts can connect.
+    package var allowsUnauthenticatedProfiles = false
+
+    /// The longest that a request can have sampling waited for, in seconds.
+    package var maximumProfileSeconds = 60
+
+    /// The most profiles in progress at the same time; more get 503.
+    package var maximumConcurrentProfiles = 4
+
+    /// The most connections; for one more, the one is closed that has waited longest without a
+    /// request.
     package var maximumConnections = 256
 
     /// The most bytes of one header line, and of all of them together.
@@ -39,5 +49,15 @@ package struct WebConfiguration: Sendable {
     package init(listenAddress: ListenAddress = .standard, allowedHosts: [String] = []) {
         self.listenAddress = listenAddress
         self.allowedHosts = allowedHosts
+    }
+
+    /// Why profiles are not served, as a line for who asks; nil if they are.
+    ///
+    /// Metrics say how much a function uses. Profiles say also who calls it, in whatever program of
+    /// the host, and cost the agent work: that is for those alone who were meant to have it.
+    var profileRefusal: String? {
+        guard !listenAddress.isLoopback, !allowsUnauthenticatedProfiles else { return nil }
+        return "profiles are not served on an address that other hosts can reach; "
+            + "listen on 127.0.0.1, or allow it with --web.allow-unauthenticated-profiles"
     }
 }

@@ -8,37 +8,58 @@ import Logging
 /// Checks each request, finds its route and completes the answer.
 ///
 /// The checks stand in one place and in one order, before any route runs: whose name the request
-/// bears, its method, that it has no body, its path, where a browser sent it from, its parameters.
+/// bears, its method, that it has no body, its path, where a browser sent it from, its parameters,
+/// and whether the route is served.
 package struct WebResponder: HTTPResponder {
     private let hosts: HostPolicy
     private let routes: [String: WebRoute]
+    private let sections: [WebSection]
     private let usage: WebUsageCounter
+    private let hangUps: HangUps
 
-    init(hosts: HostPolicy, routes: [WebRoute], usage: WebUsageCounter) {
+    init(
+        hosts: HostPolicy,
+        routes: [WebRoute],
+        sections: [WebSection],
+        usage: WebUsageCounter,
+        hangUps: HangUps
+    ) {
         self.hosts = hosts
         self.routes = Dictionary(routes.map { ($0.path, $0) }) { first, _ in first }
+        self.sections = sections
         self.usage = usage
+        self.hangUps = hangUps
     }
 
     package func respond(
         to request: Request,
         context: WebRequestContext
     ) async throws -> Response {
+        let started = ContinuousClock.now
+        let section = sections.first { $0.contains(request.uri.path) }
+        let route = routes[request.uri.path]
         var response =
-            switch check(request) {
+            switch check(request, for: route, in: section) {
             case .success(let (route, parameters)):
                 await route.handler(
                     WebRequest(
+                        isHead: request.method == .head,
+                        host: request.head.authority,
                         headers: request.headers,
                         parameters: parameters,
                         peer: context.peer,
-                        logger: context.logger
+                        logger: context.logger,
+                        hangUp: hangUps.hangUp(of: context.channel)
                     )
                 )
             case .failure(let refusal):
                 refuse(request, as: refusal, context: context)
             }
+        if response.status != .ok, let section {
+            response.headers.append(contentsOf: section.errorHeaders)
+        }
         response.addSecurityHeaders()
+        route?.answered(response.status, ContinuousClock.now - started)
         return request.method == .head ? response.createHeadResponse() : response
     }
 
@@ -59,55 +80,61 @@ package struct WebResponder: HTTPResponder {
         return .plainText(refusal.status, refusal.message, headers: refusal.headers)
     }
 
-    private func check(_ request: Request) -> Result<(WebRoute, QueryParameters), Refusal> {
-        // Two Host lines, or a server before us that reads the other one, hide the real name.
-        guard !request.headers.contains(.hostLine) else {
-            return .failure(Refusal(.badRequest, .host, "more than one Host header"))
-        }
-        guard hosts.permits(request.head.authority) else {
-            return .failure(
-                Refusal(
-                    .forbidden,
-                    .host,
-                    "host name not allowed; add it with --web.allowed-host"
-                )
-            )
-        }
-        guard request.method == .get || request.method == .head else {
-            return .failure(
-                Refusal(
-                    .methodNotAllowed,
-                    .method,
-                    "only GET and HEAD are allowed",
-                    headers: [.allow: "GET, HEAD"]
-                )
-            )
-        }
-        guard !Self.hasBody(request) else {
-            return .failure(
-                Refusal(
-                    .badRequest,
-                    .body,
-                    "no request body is accepted",
-                    headers: [.connection: "close"]
-                )
-            )
-        }
-        guard let route = routes[request.uri.path] else {
-            return .failure(Refusal(.notFound, .path, "not found"))
+    private func check(
+        _ request: Request,
+        for route: WebRoute?,
+        in section: WebSection?
+    ) -> Result<(WebRoute, QueryParameters), Refusal> {
+        if let refusal = refusalOfSender(request) { return .failure(refusal) }
+        guard let route else {
+            return .failure(Refusal(.notFound, .path, section?.notFound ?? "not found"))
         }
         if route.refusesCrossSite, request.headers[.secFetchSite] == "cross-site" {
             return .failure(Refusal(.forbidden, .origin, "not for pages of other sites"))
         }
+        let parameters: QueryParameters
         do throws(QueryParameters.Problem) {
-            let parameters = try QueryParameters(
+            parameters = try QueryParameters(
                 parsing: request.uri.query,
                 allowed: route.parameters
             )
-            return .success((route, parameters))
         } catch {
             return .failure(Refusal(.badRequest, .query, error.description))
         }
+        if let reason = route.refusal { return .failure(Refusal(.forbidden, .disabled, reason)) }
+        return .success((route, parameters))
+    }
+
+    /// What is wrong with a request whatever it asks for.
+    private func refusalOfSender(_ request: Request) -> Refusal? {
+        // Two Host lines, or a server before us that reads the other one, hide the real name.
+        guard !request.headers.contains(.hostLine) else {
+            return Refusal(.badRequest, .host, "more than one Host header")
+        }
+        guard hosts.permits(request.head.authority) else {
+            return Refusal(
+                .forbidden,
+                .host,
+                "host name not allowed; add it with --web.allowed-host"
+            )
+        }
+        guard request.method == .get || request.method == .head else {
+            return Refusal(
+                .methodNotAllowed,
+                .method,
+                "only GET and HEAD are allowed",
+                headers: [.allow: "GET, HEAD"]
+            )
+        }
+        guard !Self.hasBody(request) else {
+            return Refusal(
+                .badRequest,
+                .body,
+                "no request body is accepted",
+                headers: [.connection: "close"]
+            )
+        }
+        return nil
     }
 
     private static func hasBody(_ request: Request) -> Bool {

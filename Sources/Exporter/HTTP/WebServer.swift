@@ -11,8 +11,8 @@ import ServiceLifecycle
 
 /// The web server of the agent: metrics, health and the routes added to it.
 ///
-/// It runs until graceful shutdown is asked for, and then answers what is in progress. Nothing
-/// that it serves stops a target: the closures read what is there.
+/// It runs until graceful shutdown is asked for, and then answers what is in progress, and does not
+/// wait for profiles. Nothing that it serves stops a target: the closures read what is there.
 package struct WebServer: Service {
     /// What the server asks for its answers.
     package struct Sources: Sendable {
@@ -25,14 +25,19 @@ package struct WebServer: Service {
         /// Whether the agent samples or has said why not; asked by `/-/ready`.
         package var ready: @Sendable () async -> HealthState
 
+        /// Where profiles can be had; nil if there are none, and then no pages for them.
+        package var profiles: ProfileSource?
+
         package init(
             metrics: [MetricsSource],
             healthy: @escaping @Sendable () async -> HealthState,
-            ready: @escaping @Sendable () async -> HealthState
+            ready: @escaping @Sendable () async -> HealthState,
+            profiles: ProfileSource? = nil
         ) {
             self.metrics = metrics
             self.healthy = healthy
             self.ready = ready
+            self.profiles = profiles
         }
     }
 
@@ -56,7 +61,12 @@ package struct WebServer: Service {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         listenAddress = configuration.listenAddress
-        let usage = WebUsageCounter()
+        let connections = ConnectionTable(maximum: configuration.maximumConnections)
+        let usage = WebUsageCounter(
+            hasProfiles: sources.profiles != nil,
+            connections: connections
+        )
+        let hangUps = HangUps()
         let responder = WebResponder(
             hosts: HostPolicy(
                 listenAddress: configuration.listenAddress,
@@ -69,18 +79,23 @@ package struct WebServer: Service {
                 further: routes,
                 usage: usage
             ),
-            usage: usage
+            sections: sources.profiles == nil ? [] : [ProfileRoutes.section],
+            usage: usage,
+            hangUps: hangUps
         )
         application = Application(
             responder: responder,
-            server: .http1(configuration: Self.channelConfiguration(configuration)),
+            server: .http1(
+                configuration: Self.channelConfiguration(configuration, connections, hangUps)
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(
                     Self.bindHost(of: configuration.listenAddress),
                     port: Int(configuration.listenAddress.port)
                 ),
+                // The table makes room well before; this bounds what is being closed.
                 availableConnectionsDelegate: MaximumAvailableConnections(
-                    configuration.maximumConnections
+                    2 * configuration.maximumConnections
                 )
             ),
             onServerRunning: { [listenAddress] channel in
@@ -118,8 +133,12 @@ package struct WebServer: Service {
             usage: usage,
             sources: sources.metrics
         )
+        let profiles = sources.profiles.map {
+            ProfileRoutes(source: $0, configuration: configuration, usage: usage).routes
+        }
         let linked =
             [WebRoute(path: "/metrics", title: "Metrics") { await metrics.respond(to: $0) }]
+            + (profiles ?? [])
             + further
             + [
                 WebRoute(path: "/-/healthy", title: "Health") { _ in
@@ -129,9 +148,10 @@ package struct WebServer: Service {
                     health(await sources.ready(), good: "ready")
                 },
             ]
-        let page = LandingPage.html(name: "Ptarmigan", version: version, routes: linked)
-        let landing = WebRoute(path: "/", title: "Ptarmigan") { _ in
-            .bytes(.ok, page, contentType: "text/html; charset=utf-8")
+        let page = LandingPage(name: "Ptarmigan", version: version, routes: linked)
+        let groups = configuration.profileRefusal == nil ? sources.profiles?.groups : nil
+        let landing = WebRoute(path: "/", title: nil) { _ in
+            WebPage.response(page.html(groups: await groups?()))
         }
         return [landing] + linked
     }
@@ -144,14 +164,18 @@ package struct WebServer: Service {
     }
 
     private static func channelConfiguration(
-        _ configuration: WebConfiguration
+        _ configuration: WebConfiguration,
+        _ connections: ConnectionTable,
+        _ hangUps: HangUps
     ) -> HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
             additionalChannelHandlers: [
                 ConnectionDeadlines(
                     headerTimeout: configuration.headerTimeout,
-                    writeTimeout: configuration.writeTimeout
-                )
+                    writeTimeout: configuration.writeTimeout,
+                    table: connections
+                ),
+                hangUps.makeHandler(),
             ],
             idleTimeout: TimeAmount(configuration.idleTimeout),
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(

@@ -15,6 +15,7 @@ struct WebUsage: Sendable, Equatable {
         case origin
         case busy
         case late
+        case disabled
 
         var label: StaticString {
             switch self {
@@ -26,6 +27,7 @@ struct WebUsage: Sendable, Equatable {
             case .origin: "origin"
             case .busy: "busy"
             case .late: "late"
+            case .disabled: "disabled"
             }
         }
     }
@@ -39,9 +41,15 @@ struct WebUsage: Sendable, Equatable {
     var exposedSeries = 0
     var omittedSeries = 0
 
+    /// Connections that were closed to make room for others.
+    var evictedConnections: UInt64 = 0
+
+    /// Nil where no profiles can be had.
+    var profiles: ProfileUsage?
+
     /// The web server's own metrics.
     func families() -> [MetricFamily] {
-        [
+        let ownFamilies: [MetricFamily] = [
             .gauge(
                 "ptarmigan_exposed_series",
                 help: "Series in the last exposition.",
@@ -58,6 +66,11 @@ struct WebUsage: Sendable, Equatable {
                 value: MetricValue(repeatedExpositions)
             ),
             .counter(
+                "ptarmigan_web_connections_evicted",
+                help: "Connections without a request that were closed to make room for others.",
+                value: MetricValue(evictedConnections)
+            ),
+            .counter(
                 "ptarmigan_web_requests_rejected",
                 help: "Web requests turned away, by reason.",
                 samples: Rejection.allCases.map { rejection in
@@ -68,14 +81,28 @@ struct WebUsage: Sendable, Equatable {
                 }
             ),
         ]
+        return ownFamilies + (profiles?.families() ?? [])
     }
 }
 
 /// Counts what the web server does; shared by all of its connections.
 final class WebUsageCounter: Sendable {
     private let usage = Mutex(WebUsage())
+    private let connections: ConnectionTable?
 
-    var current: WebUsage { usage.withLock { $0 } }
+    /// - Parameters:
+    ///   - hasProfiles: whether there is anything to count of requests for profiles.
+    ///   - connections: counts those that it closes.
+    init(hasProfiles: Bool = false, connections: ConnectionTable? = nil) {
+        self.connections = connections
+        if hasProfiles { usage.withLock { $0.profiles = ProfileUsage() } }
+    }
+
+    var current: WebUsage {
+        var current = usage.withLock { $0 }
+        current.evictedConnections = connections?.evictions ?? 0
+        return current
+    }
 
     func count(_ rejection: WebUsage.Rejection) {
         usage.withLock { $0.rejections[rejection, default: 0] += 1 }
@@ -83,6 +110,15 @@ final class WebUsageCounter: Sendable {
 
     func countRepeatedExposition() {
         usage.withLock { $0.repeatedExpositions += 1 }
+    }
+
+    /// A profile is waited for or made from now on, until `endProfile`.
+    func beginProfile() { usage.withLock { $0.profiles?.inProgress += 1 } }
+
+    func endProfile() { usage.withLock { $0.profiles?.inProgress -= 1 } }
+
+    func count(_ endpoint: ProfileEndpoint, status: Int, seconds: Double) {
+        usage.withLock { $0.profiles?.count(endpoint, status: status, seconds: seconds) }
     }
 
     func record(_ exposition: Exposition) {

@@ -3,10 +3,8 @@
 
 package import Profiles
 
-/// What is asked of the running sampler.
-///
-/// It picks from what is sampled already, and can neither name a process nor start, speed up or
-/// prolong any sampling.
+/// What is asked of the running sampler: it picks from what is sampled already, and can neither
+/// name a process nor start, speed up or prolong any sampling.
 package struct ProfileRequest: Hashable, Sendable {
     package enum Span: Hashable, Sendable {
         /// What will be sampled from now on, for so many seconds.
@@ -63,14 +61,18 @@ package struct ProfileSource: Sendable {
     package var profile: @Sendable (ProfileRequest) async -> ProfileAnswer
     /// The oldest instant of which anything is kept, in nanoseconds since 1970 UTC; nil for none.
     package var oldest: @Sendable () async -> UInt64?
+    /// What is sampled, and what is not and why.
+    package var targets: @Sendable () async -> TargetTable
 
     package init(
         groups: @escaping @Sendable () async -> [ProfiledGroup],
         profile: @escaping @Sendable (ProfileRequest) async -> ProfileAnswer,
-        oldest: @escaping @Sendable () async -> UInt64?
+        oldest: @escaping @Sendable () async -> UInt64?,
+        targets: @escaping @Sendable () async -> TargetTable
     ) {
         self.groups = groups
         self.profile = profile
         self.oldest = oldest
+        self.targets = targets
     }
 }

@@ -47,6 +47,7 @@ struct PprofRules {
         expect(text(profile.defaultSampleType) == period[0], "time is what is shown first")
         expect(profile.period > 0, "there is a period")
         expect(profile.timeNanos > 0, "there is a time")
+        expect(profile.durationNanos >= 0, "the time does not run backwards")
     }
 
     private mutating func checkIdentifiers() {
@@ -117,6 +118,15 @@ struct PprofRules {
                 sample.label.allSatisfy { ($0.str == 0) != ($0.num == 0) && $0.numUnit == 0 },
                 "a label is a text or a number without a unit"
             )
+            for (key, label) in zip(keys, sample.label) {
+                // A text becomes a series, so what there are many of is a number.
+                let isText = ["group", "system_call", "thread_name"].contains(key)
+                let isNumber = ["pid", "tid"].contains(key)
+                expect(
+                    isText ? label.str != 0 : isNumber && label.num != 0,
+                    "a label is known, and of its type"
+                )
+            }
         }
     }
 }

@@ -41,6 +41,50 @@ enum SampleProfiles {
         return maker.build()
     }
 
+    /// Hostile names in every place that a program has a say in.
+    static let hostile: Profile = {
+        var builder = ProfileBuilder(
+            kind: .cpu,
+            startNanoseconds: 1_790_000_000_000_000_000,
+            periodNanoseconds: 10_101_010,
+            target: hostileNames.joined()
+        )
+        for (index, name) in hostileNames.enumerated() {
+            let base = Address(UInt64(index + 1) << 24)
+            let mapping = builder.index(
+                of: ProfileMapping(
+                    addresses: base..<Address(base.rawValue + 0x1000),
+                    fileOffset: 0,
+                    path: "/" + name,
+                    buildID: "",
+                    hasFunctions: index % 2 == 0
+                )
+            )
+            let function = builder.index(
+                of: ProfileFunction(name: name, systemName: "_Z" + name, file: name + ".c")
+            )
+            let lines = [ProfileLocation.Line(function: function, line: .max)]
+            let named = ProfileLocation(mapping: mapping, address: base, lines: lines)
+            let bare = ProfileLocation(
+                mapping: mapping,
+                address: Address(base.rawValue + 1),
+                lines: []
+            )
+            var labels = ProfileSample.Labels()
+            labels.group = name
+            labels.threadName = name
+            labels.process = ProcessID(Int32(index + 1))
+            builder.add(
+                stack: [builder.index(of: named), builder.index(of: bare)],
+                count: 1,
+                nanoseconds: .max,
+                end: .broken(.noRule),
+                labels: labels
+            )
+        }
+        return builder.build()
+    }()
+
     static var empty: Profile { Maker(kind: .cpu).build() }
 
     /// As wide and deep as asked for, and the same for each seed.

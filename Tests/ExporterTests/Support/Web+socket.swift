@@ -10,12 +10,19 @@ import Testing
 /// Servers on a real socket, and the bytes that they answer.
 extension Web {
     /// Runs a server on a free port of loopback while the body runs, and then stops it.
-    static func serving(_ body: (_ port: Int) async throws -> Void) async throws {
+    static func serving(
+        profiles: ProfileSource? = nil,
+        _ body: (_ port: Int) async throws -> Void
+    ) async throws {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let configuration = WebConfiguration(
             listenAddress: ListenAddress(host: "127.0.0.1", port: 0)
         )
-        let server = server(configuration, onListening: { continuation.yield($0) })
+        let server = server(
+            configuration,
+            profiles: profiles,
+            onListening: { continuation.yield($0) }
+        )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [server], logger: logger)
         )
@@ -34,7 +41,26 @@ extension Web {
     }
 
     /// Sends a request's bytes on a connection of its own and returns all that comes back.
-    private static func exchange(_ request: String, port: Int) async throws -> String {
+    static func exchange(_ request: String, port: Int) async throws -> String {
+        try await connected(to: port, sending: request) { inbound in
+            var answer = ByteBuffer()
+            for try await var part in inbound { answer.writeBuffer(&part) }
+            // A profile is no text; its head is.
+            return String(decoding: answer.readableBytesView, as: UTF8.self)
+        }
+    }
+
+    /// A request for a path that closes its connection.
+    static func get(_ path: String, host: String = "localhost") -> String {
+        "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n"
+    }
+
+    /// Sends bytes on a connection, which is closed when the body has ended.
+    static func connected<Value: Sendable>(
+        to port: Int,
+        sending request: String,
+        _ body: (NIOAsyncChannelInboundStream<ByteBuffer>) async throws -> Value
+    ) async throws -> Value {
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -45,9 +71,7 @@ extension Web {
             }
         return try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(string: request))
-            var answer = ByteBuffer()
-            for try await var part in inbound { answer.writeBuffer(&part) }
-            return String(buffer: answer)
+            return try await body(inbound)
         }
     }
 }

@@ -22,6 +22,8 @@ enum Web {
         routes: [WebRoute] = [],
         healthy: HealthState = .healthy,
         ready: HealthState = .healthy,
+        profiles: ProfileSource? = nil,
+        logger: Logger = Web.logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in },
         metrics: @escaping @Sendable () async -> [MetricFamily] = { families }
     ) -> WebServer {
@@ -31,7 +33,8 @@ enum Web {
             sources: WebServer.Sources(
                 metrics: [MetricsSource("groups") { .init(await metrics()) }],
                 healthy: { healthy },
-                ready: { ready }
+                ready: { ready },
+                profiles: profiles
             ),
             routes: routes,
             logger: logger,
@@ -45,7 +48,8 @@ enum Web {
         _ path: String,
         method: HTTPRequest.Method = .get,
         host: String? = "localhost",
-        headers: HTTPFields = [:]
+        headers: HTTPFields = [:],
+        logger: Logger = Web.logger
     ) async throws -> Answer {
         let request = Request(
             head: HTTPRequest(
@@ -82,6 +86,10 @@ enum Web {
         let body: [UInt8]
 
         var text: String { String(decoding: body, as: UTF8.self) }
+
+        func header(_ name: String) -> String? {
+            HTTPField.Name(name).flatMap { headers[$0] }
+        }
     }
 
     private actor Body {

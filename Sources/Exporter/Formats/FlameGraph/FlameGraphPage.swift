@@ -18,6 +18,26 @@ package enum FlameGraphPage {
         package init() {}
     }
 
+    /// The policy of the page, as the header of a server's answer.
+    ///
+    /// A browser keeps to the header and to the page's own both, and only a header can say that no
+    /// other page may have this one in a frame.
+    package static let contentSecurityPolicy =
+        FlameGraphTemplate.policy + "; frame-ancestors 'none'"
+
+    /// The data of the page alone, as one JSON object.
+    ///
+    /// `nodes` is the graph in columns, the root first and then depth first: `depth`, `name` and
+    /// `object` as indices of `names` and `objects`, and `samples` and `nanoseconds` of the node
+    /// as a leaf. In `flags`, 0 is the root, 1 a function, 2 callers that were not found and 3
+    /// what was left out; 4 is added where the function was inlined. `functions` has own and total
+    /// weights of each function, the heaviest first.
+    package static func encodeData(_ profile: Profile, limits: Limits = Limits()) -> [UInt8] {
+        var data = FlameGraphData()
+        data.append(profile, limits: limits)
+        return data.bytes
+    }
+
     /// The page as UTF-8.
     package static func encode(_ profile: Profile, limits: Limits = Limits()) -> [UInt8] {
         let target = VisibleText(replacingControlsIn: profile.target).description

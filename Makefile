@@ -42,7 +42,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-series test-daemon test-tiers test-safety test-page test-record \
+	test-release test-prometheus test-profiles test-web test-series test-daemon test-tiers test-safety test-page test-record \
 	test-syscalls test-windows test-top test-faults test-lines test-languages test-soak test-fuzz fuzz \
 	soak series safety-windows \
 	accuracy generate-pprof generate-page generate-system-calls
@@ -53,7 +53,8 @@ build: build-dependencies
 run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
-test: test-dependencies lint targets test-debug test-release test-prometheus test-series \
+test: test-dependencies lint targets test-debug test-release test-prometheus test-profiles test-web \
+	test-series \
 	test-daemon test-tiers test-record test-syscalls test-windows test-top test-faults test-lines \
 	test-languages \
 	test-page test-safety test-soak test-fuzz
@@ -111,6 +112,14 @@ test-release: targets language-targets
 
 test-prometheus: build targets
 	Scripts/test-prometheus.py
+
+# Profiles on demand, read by Go's pprof.
+test-profiles: test-dependencies build targets
+	Scripts/test-profiles.py
+
+# Floods, and what a request may not ask for.
+test-web: build targets
+	Scripts/test-web.py
 
 # 500 groups and 10,000 functions, in a real Prometheus.
 series: test-dependencies build targets

@@ -85,7 +85,7 @@ def shares(table):
 
 def check_top(site, directory):
     """Must show 1: pprof reads a profile of five seconds and names the function that is hot."""
-    table = pprof("-top", site.profile(seconds=5, group="busy"), directory=directory)
+    table = pprof("-top", "-unit=s", site.profile(seconds=5, group="busy"), directory=directory)
     found = shares(table)
     off = {name: found.get(name, 0) for name, share in SPLIT.items()
            if abs(found.get(name, 0) - share) > SHARE_TOLERANCE}
@@ -189,7 +189,8 @@ def main():
     with tempfile.TemporaryDirectory() as directory, \
             started(TARGETS / "busy", "--seconds", "0") as busy, \
             started(TARGETS / "sleepers", "--seconds", "0") as sleepers, \
-            Agent("--pid", busy.pid, "--pid", sleepers.pid) as agent:
+            Agent("--pid", busy.pid, "--pid", sleepers.pid, "--rate", "99",
+                  "--budget.agent-cpu", "100", "--budget.target-pause", "100") as agent:
         site, directory = Site(agent), Path(directory)
         wait_for("the groups", lambda: {"busy", "sleepers"} <= set(agent.groups()), [agent.process])
         check_top(site, directory)

@@ -37,16 +37,26 @@ extension ProfileRing {
                 else { continue }
                 let share = window.share(of: sample, within: span)
                 guard share > 0 else { continue }
+                let nanoseconds = Self.part(share, of: sample.nanoseconds)
+                // Looks at waiting threads become rare: their number says nothing of the time.
+                let count =
+                    kind == .wall
+                    ? Self.periods(in: nanoseconds, window.periodNanoseconds)
+                    : Self.part(share, of: UInt64(sample.count))
                 builder.add(
                     stack: parts.stack(sample.node, in: &builder),
-                    count: Self.part(share, of: UInt64(sample.count)),
-                    nanoseconds: Self.part(share, of: sample.nanoseconds),
+                    count: count,
+                    nanoseconds: nanoseconds,
                     end: sample.end,
                     labels: labels
                 )
             }
         }
         return builder.build()
+    }
+
+    private static func periods(in nanoseconds: UInt64, _ period: UInt64) -> UInt64 {
+        (nanoseconds + period / 2) / max(1, period)
     }
 
     private static func part(_ share: Double, of amount: UInt64) -> UInt64 {

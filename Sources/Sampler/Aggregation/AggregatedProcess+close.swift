@@ -9,6 +9,8 @@ struct ClosedWindow {
         /// The thread's name; nil where it could not be read.
         let name: String?
         let shares: WindowAttribution<SampledStack>
+        /// The same by parts of the window, as far as that can be told.
+        let parts: [WindowShare<SampledStack>]
     }
 
     /// One for each thread that did anything but wait on.
@@ -34,9 +36,14 @@ extension AggregatedProcess {
                 let name = reader.stat(of: threads[index].key, in: id).value?.command
                 threads.values[index].name = name ?? threads.values[index].name
             }
+            let slices = threads.values[index].slices
             let shares = threads.values[index].close()
             closed.runs.append(
-                ClosedWindow.Run(name: threads.values[index].name, shares: shares.run)
+                ClosedWindow.Run(
+                    name: threads.values[index].name,
+                    shares: shares.run,
+                    parts: slices.divide(shares.run.shares)
+                )
             )
             for share in shares.waits.shares where share.seconds > 0 {
                 closed.waits[share.key, default: 0] += share.seconds

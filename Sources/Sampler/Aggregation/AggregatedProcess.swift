@@ -76,6 +76,8 @@ struct AggregatedThread {
     /// Its name, as it was when its time was last shared out.
     var name: String?
     private var silentWindows = 0
+    /// What it ran, without what goes to the kernel as it is, by the part of the window.
+    private(set) var slices = SliceRuns()
     /// Whether it did anything but wait on: of most threads there is nothing to share out.
     private(set) var isActive = false
 
@@ -92,10 +94,13 @@ struct AggregatedThread {
     }
 
     /// Takes in what it has run and waited.
-    mutating func add(_ run: SampleBatch.ThreadRun) {
+    ///
+    /// - Parameter slice: the part of the window that it tells of.
+    mutating func add(_ run: SampleBatch.ThreadRun, in slice: UInt16?) {
         silentWindows = 0
         if run.runNanoseconds > 0 || run.waitNanoseconds > 0 || wait == nil { isActive = true }
         runNanoseconds += run.runNanoseconds
+        slices.add(nanoseconds: run.runNanoseconds &- run.kernelNanoseconds, in: slice)
         if run.kernelNanoseconds > 0 {
             window.addKernel(seconds: Double(run.kernelNanoseconds) / 1e9)
         }
@@ -138,6 +143,7 @@ struct AggregatedThread {
         let run = window.close(runSeconds: Double(runNanoseconds) / 1e9)
         runNanoseconds = 0
         isActive = false
+        slices = SliceRuns()
         return (run, waits.close())
     }
 

@@ -184,7 +184,8 @@ package actor Aggregator {
         process.pauseNanoseconds += report.pauseNanoseconds
         process.blocked.merge(report.blocked, uniquingKeysWith: +)
         for run in report.threads {
-            process.threads[run.thread, default: AggregatedThread()].add(run)
+            process.threads[run.thread, default: AggregatedThread()]
+                .add(run, in: profiles.slice)
             process.queueNanoseconds += run.waitNanoseconds
         }
         process.hasEnded = process.hasEnded || report.hasEnded

@@ -31,7 +31,7 @@ import Testing
         var reader = ProcReader()
         let stack = SampledStack(function: .unknown, stack: nil, slice: 0)
         process.threads[ThreadID(leaderOf: id), default: AggregatedThread()].add(stack, rate: rate)
-        process.threads[ThreadID(leaderOf: id), default: AggregatedThread()].add(run(300))
+        process.threads[ThreadID(leaderOf: id), default: AggregatedThread()].add(run(300), in: 0)
         process.clockNanoseconds = 100 + 1_000
         process.queueNanoseconds = 7
         var copy = process

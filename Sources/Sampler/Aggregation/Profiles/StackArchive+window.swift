@@ -12,9 +12,9 @@ extension StackArchive {
         to draft: inout ProfileDraft
     ) {
         let other = reserved("[other]")
-        for run in closed.runs where !run.shares.shares.isEmpty {
+        for run in closed.runs where !run.parts.isEmpty {
             let number = number(of: labels(group, process, thread: run.name))
-            for share in run.shares.shares {
+            for share in run.parts {
                 guard let stack = stack(of: share.key) else { continue }
                 draft.add(
                     stack,

@@ -43,7 +43,8 @@ import Testing
             rate: SamplingRate(hertz: 1)
         )
         var closed = ClosedWindow()
-        closed.runs = [ClosedWindow.Run(name: "worker", shares: window.close(runSeconds: 2))]
+        let shares = window.close(runSeconds: 2)
+        closed.runs = [ClosedWindow.Run(name: "worker", shares: shares, parts: shares.shares)]
         closed.unsampledNanoseconds = 250_000_000
         closed.queueNanoseconds = 40_000_000
         closed.waits = [

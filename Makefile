@@ -42,10 +42,10 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-profiles test-web test-series test-daemon test-tiers test-safety test-page test-record \
-	test-syscalls test-windows test-top test-faults test-lines test-languages test-soak test-fuzz fuzz \
-	soak series safety-windows \
-	accuracy generate-pprof generate-page generate-system-calls
+	test-release test-prometheus test-profiles test-web test-series test-daemon test-tiers \
+	test-safety test-page test-record test-syscalls test-windows test-top test-faults test-lines \
+	test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
+	generate-pprof generate-page generate-system-calls
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -54,10 +54,8 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-profiles test-web \
-	test-series \
-	test-daemon test-tiers test-record test-syscalls test-windows test-top test-faults test-lines \
-	test-languages \
-	test-page test-safety test-soak test-fuzz
+	test-series test-daemon test-tiers test-record test-syscalls test-windows test-top test-faults \
+	test-lines test-languages test-page test-safety test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies

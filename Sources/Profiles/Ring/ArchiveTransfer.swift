@@ -7,7 +7,7 @@ struct ArchiveTransfer {
     private(set) var new: StackArchive
     private var locations: [Int32: Int32] = [:]
     private var labels: [Int32: Int32] = [:]
-    private(set) var nodes: [ArchivedStack.Node: ArchivedStack.Node] = [:]
+    private var nodes: [ArchivedStack.Node: ArchivedStack.Node] = [:]
 
     init(from old: StackArchive, limits: StackArchive.Limits) {
         self.old = old
@@ -17,11 +17,25 @@ struct ArchiveTransfer {
     /// The node that a node is from now on; nil where there is no room, which can't be where there
     /// was room before.
     mutating func node(_ node: ArchivedStack.Node) -> ArchivedStack.Node? {
-        if let known = nodes[node] { return known }
-        let numbers = old.locations(of: node).map { location($0) }
-        guard let stack = new.insert(leafFirst: numbers, .complete) else { return nil }
-        nodes[node] = stack.node
-        return stack.node
+        // Callers that came along with another stack are there already.
+        var missing: [ArchivedStack.Node] = []
+        var caller: ArchivedStack.Node? = node
+        var moved: ArchivedStack.Node?
+        while let next = caller {
+            if let known = nodes[next] {
+                moved = known
+                break
+            }
+            missing.append(next)
+            caller = old.caller(of: next)
+        }
+        for former in missing.reversed() {
+            let number = location(old.location(of: former))
+            guard let node = new.insert(number, under: moved) else { return nil }
+            nodes[former] = node
+            moved = node
+        }
+        return moved
     }
 
     mutating func label(_ number: Int32) -> Int32 {

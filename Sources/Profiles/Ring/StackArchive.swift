@@ -72,6 +72,14 @@ package struct StackArchive: Sendable {
         trie.insert(leafFirst: numbers).map { ArchivedStack(node: $0, end: end) }
     }
 
+    /// The node of a location that a node of this archive calls; without one, of an outermost one.
+    mutating func insert(
+        _ number: Int32,
+        under caller: ArchivedStack.Node?
+    ) -> ArchivedStack.Node? {
+        trie.insert(number, under: caller)
+    }
+
     /// The stack of one frame that is no code, such as `[unsampled]`.
     package mutating func reserved(_ name: String) -> ArchivedStack? {
         let function = number(of: ProfileFunction(name: name, systemName: name))
@@ -90,6 +98,10 @@ package struct StackArchive: Sendable {
 extension StackArchive {
     /// The numbers of a stack's locations, the leaf first.
     func locations(of node: ArchivedStack.Node) -> [Int32] { trie.frames(of: node) }
+
+    func location(of node: ArchivedStack.Node) -> Int32 { trie.frame(of: node) }
+
+    func caller(of node: ArchivedStack.Node) -> ArchivedStack.Node? { trie.parent(of: node) }
 
     func location(_ number: Int32) -> ArchivedLocation { locations[number] }
 

@@ -42,20 +42,38 @@ package struct StackTrie<Frame: Hashable & Sendable>: Sendable {
     package mutating func insert(leafFirst frames: some BidirectionalCollection<Frame>) -> Node? {
         var parent = Self.noParent
         for frame in frames.reversed() {
-            let edge = Edge(frame: frame, parent: parent)
-            if let known = edges[edge] {
-                parent = known
-                continue
-            }
-            guard entries.count < nodeLimit else {
-                overflows += 1
-                return nil
-            }
-            let index = UInt32(entries.count)
-            entries.append(Entry(frame: frame, parent: parent))
-            edges[edge] = index
+            guard let index = index(of: frame, under: parent) else { return nil }
             parent = index
         }
+        return parent == Self.noParent ? nil : Node(index: parent)
+    }
+
+    /// The node of a frame that a node of this tree calls; without one, of an outermost frame.
+    ///
+    /// - Returns: nil where the limit of nodes leaves no room.
+    package mutating func insert(_ frame: Frame, under parent: Node?) -> Node? {
+        index(of: frame, under: parent?.index ?? Self.noParent).map { Node(index: $0) }
+    }
+
+    private mutating func index(of frame: Frame, under parent: UInt32) -> UInt32? {
+        let edge = Edge(frame: frame, parent: parent)
+        if let known = edges[edge] { return known }
+        guard entries.count < nodeLimit else {
+            overflows += 1
+            return nil
+        }
+        let index = UInt32(entries.count)
+        entries.append(Entry(frame: frame, parent: parent))
+        edges[edge] = index
+        return index
+    }
+
+    /// The frame of a node of this tree.
+    package func frame(of node: Node) -> Frame { entries[Int(node.index)].frame }
+
+    /// The node that calls it; nil for an outermost one.
+    package func parent(of node: Node) -> Node? {
+        let parent = entries[Int(node.index)].parent
         return parent == Self.noParent ? nil : Node(index: parent)
     }
 

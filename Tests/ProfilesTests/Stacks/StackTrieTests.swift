@@ -38,6 +38,23 @@ struct StackTrieTests {
         #expect(trie.frames(of: recursive) == [1, 1])
     }
 
+    @Test func growsFromACallerFrameByFrame() throws {
+        var trie = StackTrie<Int>(nodeLimit: 3)
+        let root = trie.insert(1, under: nil)
+        let leaf = trie.insert(2, under: root)
+        let same = try node([2, 1], in: &trie)
+        #expect(leaf == same)
+        let found = try #require(leaf)
+        #expect(trie.frame(of: found) == 2)
+        #expect(trie.parent(of: found) == root)
+        #expect(root.map { trie.parent(of: $0) } == .some(nil))
+        let third = trie.insert(3, under: leaf)
+        let fourth = trie.insert(4, under: leaf)
+        #expect(third != nil)
+        #expect(fourth == nil)
+        #expect(trie.overflows == 1)
+    }
+
     @Test func hasNoNodeForNothing() {
         var trie = StackTrie<Int>(nodeLimit: 100)
         let nothing = trie.insert(leafFirst: [])

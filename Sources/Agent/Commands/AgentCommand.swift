@@ -31,6 +31,12 @@ struct AgentCommand: AsyncParsableCommand {
     )
     var maximumProfileSeconds: Int?
 
+    @Option(
+        name: .customLong("web.max-profiles"),
+        help: "The most profiles that are waited for at a time: groups times scrapers. (default: 4)"
+    )
+    var maximumProfiles: Int?
+
     @Flag(
         name: .customLong("web.allow-unauthenticated-profiles"),
         help: "Serve profiles to anybody who can connect, also off this host."
@@ -163,6 +169,11 @@ struct AgentCommand: AsyncParsableCommand {
             "--web.max-profile-seconds must be at least 1 and at most 3600"
         )
         try Self.check(
+            maximumProfiles.map(Double.init),
+            in: SamplingLimits.profiles,
+            "--web.max-profiles must be at least 1 and at most 200"
+        )
+        try Self.check(
             profileMinutes,
             in: SamplingLimits.profileMinutes,
             "--profiles.keep-minutes must be at least 0.5 and at most 120"
@@ -189,6 +200,7 @@ struct AgentCommand: AsyncParsableCommand {
             var web = WebConfiguration(listenAddress: address)
             web.allowedHosts = allowedHosts
             web.allowsUnauthenticatedProfiles = allowsUnauthenticatedProfiles
+            if let maximumProfiles { web.maximumConcurrentProfiles = maximumProfiles }
             if let maximumProfileSeconds { web.maximumProfileSeconds = maximumProfileSeconds }
             let file = configurationFile.map { ConfigurationFile(path: $0) }
             let configuration = try file?.read() ?? AgentConfiguration()

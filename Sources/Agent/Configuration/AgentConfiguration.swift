@@ -121,4 +121,5 @@ enum SamplingLimits {
     static let pauseMilliseconds = 0.001...60_000
     static let profileMinutes = 0.5...120
     static let profileSeconds = 1.0...3_600
+    static let profiles = 1.0...200
 }

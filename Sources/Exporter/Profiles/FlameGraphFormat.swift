@@ -36,7 +36,7 @@ enum FlameGraphFormat: String, CaseIterable, Sendable {
         let bytes =
             switch self {
             case .html: FlameGraphPage.encode(profile)
-            case .folded: FoldedFormat.encode(profile)
+            case .folded: FoldedFormat.encode(profile, weight: .microseconds)
             case .speedscope: SpeedscopeFormat.encode(profile)
             case .json: FlameGraphPage.encodeData(profile)
             case .pprof: try PprofFormat.encode(profile)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HTTPTypes
+import Hummingbird
 import Testing
 
 @testable import Exporter
@@ -32,12 +34,13 @@ struct WebPageTests {
 
     @Test("titles and links are escaped", arguments: SampleProfiles.hostileNames)
     func escaped(name: String) {
+        let address = "/?a='\"<\(URLText(encoding: name))"
         let page = String(
-            decoding: WebPage.html(title: name, body: WebPage.link(name, to: "/?a=\(name)")),
+            decoding: WebPage.html(title: name, body: WebPage.link(name, to: address)),
             as: UTF8.self
         )
         #expect(!page.contains("<script") && !page.contains("<img") && !page.contains("\u{1b}"))
-        #expect(page.ranges(of: "<a href=\"/?a=").count == 1)
+        #expect(page.ranges(of: "<a href=\"/?a=&#39;&quot;&lt;").count == 1)
         #expect(page.ranges(of: "</a>").count == 1)
     }
 }

@@ -3,6 +3,7 @@
 
 import HTTPTypes
 import Profiles
+import SwiftProtobuf
 import Testing
 
 @testable import Exporter
@@ -62,7 +63,7 @@ struct ProfileHandlerTests {
 
     @Test("more stacks than Pyroscope takes become as many as it takes")
     func manyStacks() async throws {
-        let profile = SampleProfiles.random(stacks: 17_000, seed: 9)
+        let profile = SampleProfiles.random(stacks: 20_000, seed: 9)
         let server = Web.server(profiles: SampleSource { _ in .profile(profile) }.source)
         let message = try message(try await Web.ask(server, "/debug/pprof/profile"))
         #expect(PprofRules.violations(of: message) == [])

@@ -156,6 +156,8 @@ struct PprofMessage {
     /// Says of a mapping what is known of its code.
     private mutating func note(_ lines: [PprofLine], in index: Int) {
         let place = Int(mappingID(index)) - 1
+        // Some of the names may be from elsewhere than the file, such as a perf map.
+        if !lines.isEmpty { message.mapping[place].hasFunctions_p = true }
         for line in lines {
             let function = message.function[Int(line.functionID) - 1]
             if function.filename != 0 { message.mapping[place].hasFilenames_p = true }

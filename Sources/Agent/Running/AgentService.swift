@@ -114,7 +114,11 @@ struct AgentService {
                 metrics: metrics.sources,
                 healthy: { health.healthy() },
                 ready: { health.ready() },
-                profiles: LiveProfiles(parts: parts).source
+                profiles: LiveProfiles(
+                    tracer: parts.tracer,
+                    aggregator: parts.aggregator,
+                    targets: { await parts.targets.table(tier: parts.capability.tier) }
+                ).source
             ),
             logger: logger,
             onListening: { port in

@@ -11,19 +11,22 @@ import ServiceLifecycle
 /// Any number of readers may ask: each gets a view of the same samples, and none of them changes
 /// what is sampled, or what the others get.
 struct LiveProfiles: Sendable {
-    let parts: AgentParts
+    let tracer: Tracer
+    let aggregator: Aggregator
+    /// What is sampled, and what is not and why.
+    let targets: @Sendable () async -> TargetTable
 
     var source: ProfileSource {
         ProfileSource(
             groups: { await groups() },
             profile: { await answer($0) },
-            oldest: { await parts.aggregator.oldestProfileNanoseconds },
-            targets: { await parts.targets.table(tier: parts.capability.tier) }
+            oldest: { await aggregator.oldestProfileNanoseconds },
+            targets: targets
         )
     }
 
     private func groups() async -> [ProfiledGroup] {
-        await parts.aggregator.profileGroups()
+        await aggregator.profileGroups()
             .map { name, amount in
                 ProfiledGroup(
                     name: name,
@@ -35,7 +38,7 @@ struct LiveProfiles: Sendable {
     }
 
     private func answer(_ request: ProfileRequest) async -> ProfileAnswer {
-        if let group = request.group, await parts.aggregator.profileGroups()[group] == nil {
+        if let group = request.group, await aggregator.profileGroups()[group] == nil {
             return .unknownGroup
         }
         switch request.span {
@@ -43,7 +46,7 @@ struct LiveProfiles: Sendable {
             return await profile(request, from: from, to: to)
         case .coming(let seconds):
             let from = RealTime.nanoseconds
-            await parts.tracer.endPeriod(tellsOfWaits: false)
+            await tracer.endPeriod(tellsOfWaits: false)
             // At the agent's end a reader gets what there is.
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
             guard !Task.isCancelled else {
@@ -51,8 +54,8 @@ struct LiveProfiles: Sendable {
             }
             let to = RealTime.nanoseconds
             let cut = MonotonicInstant.now()
-            await parts.tracer.endPeriod(tellsOfWaits: request.kind == .wall)
-            await parts.aggregator.awaitBatch(madeAt: cut)
+            await tracer.endPeriod(tellsOfWaits: request.kind == .wall)
+            await aggregator.awaitBatch(madeAt: cut)
             return await profile(request, from: from, to: to)
         }
     }
@@ -63,7 +66,7 @@ struct LiveProfiles: Sendable {
         to: UInt64
     ) async -> ProfileAnswer {
         .profile(
-            await parts.aggregator.profile(
+            await aggregator.profile(
                 request.kind,
                 of: request.group,
                 in: from..<max(from, to)

@@ -18,14 +18,8 @@ import Testing
         configuration.recordsWaits = true
         // What other tests use meanwhile is the agent's own here.
         configuration.budget.agentShare = 100
-        let parts = try AgentParts(
-            sampler: configuration,
-            processes: [ProcessID(getpid())],
-            runsCanary: false,
-            countsInclusive: false,
-            procRoot: "/proc",
-            runtime: nil
-        )
+        let parts = try TracerParts(configuration, batchLimit: 16)
+        let aggregator = Aggregator()
         let own = ProcessID(getpid())
         var reader = ProcReader()
         let stat = try #require(reader.stat(of: own).value)
@@ -34,17 +28,27 @@ import Testing
             startTime: stat.startTime,
             group: .command("tests")
         )
-        await parts.aggregator.update(added: [process])
+        await aggregator.update(added: [process])
         await parts.tracer.update(added: [process], removed: [])
-        let service = Task { try await SamplingService(parts: parts).run() }
+        let tracing = Task { await parts.tracer.run() }
+        let counting = Task {
+            for await batch in parts.batches { _ = await aggregator.ingest(batch) }
+            await aggregator.endBatches()
+        }
+        let profiles = LiveProfiles(tracer: parts.tracer, aggregator: aggregator) {
+            TargetTable(tier: 1, tierMeaning: "all", rows: [])
+        }
+        let outcome: Result<Void, any Error>
         do {
-            try await body(LiveProfiles(parts: parts).source)
+            outcome = .success(try await body(profiles.source))
         } catch {
-            await parts.tracer.stop()
-            throw error
+            outcome = .failure(error)
         }
         await parts.tracer.stop()
-        try await service.value
+        await tracing.value
+        await counting.value
+        parts.end()
+        try outcome.get()
     }
 
     @Test func twoReadersGetWhatEachAskedFor() async throws {

@@ -16,7 +16,10 @@ struct FlameGraphFormatTests {
         let profile = SampleProfiles.busy
         for (format, type, bytes) in [
             ("html", "text/html; charset=utf-8", FlameGraphPage.encode(profile)),
-            ("folded", "text/plain; charset=utf-8", FoldedFormat.encode(profile)),
+            (
+                "folded", "text/plain; charset=utf-8",
+                FoldedFormat.encode(profile, weight: .microseconds)
+            ),
             ("speedscope", "application/json", SpeedscopeFormat.encode(profile)),
             ("json", "application/json", FlameGraphPage.encodeData(profile)),
             ("pprof", "application/octet-stream", try PprofFormat.encode(profile)),

@@ -127,7 +127,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "ParserFuzz",
-            dependencies: ["Images", "Profiles", "Sampler"],
+            dependencies: ["Exporter", "Images", "Profiles", "Sampler"],
             path: "Tests/Fuzz",
             swiftSettings: strict
         ),

@@ -24,9 +24,9 @@ import fuzz_corpus
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / ".build-fuzz"
 PROGRAM = BUILD / "release/parser-fuzz"
-PARSERS = ("elf", "cfi", "packed", "perfmap", "maps", "proc", "names")
+PARSERS = ("elf", "cfi", "packed", "perfmap", "maps", "proc", "names", "profile")
 # The longest input, in bytes: libFuzzer is the slower the longer its inputs are.
-LENGTHS = {"elf": 65536, "cfi": 16384, "packed": 16384, "names": 4200}
+LENGTHS = {"elf": 65536, "cfi": 16384, "packed": 16384, "names": 4200, "profile": 16384}
 USUAL_LENGTH = 8192
 # Outcomes without which nothing was tried: the parser was never past its first checks.
 EXPECTED = {
@@ -38,6 +38,8 @@ EXPECTED = {
     "proc": {"stat", "status", "running", "blocked", "blocked outside", "schedstat", "cgroup",
              "cmdline"},
     "names": {"demangled", "as_it_is"},
+    "profile": {"stacks", "damaged_line", "damaged_json", "damaged_gzip", "damaged_message",
+                "dangling_reference", "unknown_format"},
 }
 
 

@@ -4,6 +4,7 @@
 
 """The inputs that `fuzz.py` begins with: real files of this machine, and small ones made here."""
 
+import gzip
 import lzma
 import os
 import re
@@ -190,8 +191,24 @@ def names(corpus, _):
         corpus.add(f"name-{index}", name.encode())
 
 
+def profile(corpus, _):
+    """Each format that is read back, as the tests' golden files have it, and what others write."""
+    golden = ROOT / "Tests/ExporterTests/Golden"
+    message = (golden / "busy.pprof").read_bytes()
+    page = (golden / "busy.html").read_text()
+    data = re.search(r'<script type="application/json" id="profile">[^<]*</script>', page)[0]
+    corpus.add("message", message)
+    corpus.add("packed", gzip.compress(message, mtime=0))
+    corpus.add("page", ("<!DOCTYPE html>" + data).encode())
+    corpus.add("folded", (golden / "busy.folded").read_bytes())
+    corpus.add("speedscope", (golden / "busy.speedscope.json").read_bytes())
+    corpus.add("perf", b"# comment\nswapper;cpuidle_enter;intel_idle_[k] 123\njava;f(int, char) 4.5\n")
+    corpus.add("counted", b'{"shared":{"frames":[{"name":"f"}]},"profiles":[{"type":"sampled",'
+               b'"unit":"none","samples":[[0],[0,0]],"weights":[1,2.5]}]}')
+
+
 WRITERS = {"elf": elf, "cfi": cfi, "packed": packed, "perfmap": perfmap, "maps": maps,
-           "proc": proc, "names": names}
+           "proc": proc, "names": names, "profile": profile}
 
 
 def write(directory, parsers):

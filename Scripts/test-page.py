@@ -23,6 +23,7 @@ from browser import Browser, Failure
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "Tests" / "ExporterTests" / "Golden" / "busy.html"
+COMPARISON = GOLDEN.with_name("busy-changed.diff.html")
 DATA = re.compile(r'(<script type="application/json" id="profile">)(.*?)(</script>)', re.DOTALL)
 LARGE_NODES = 50_000
 ESCAPE, ENTER = "Escape", "Enter"
@@ -348,6 +349,100 @@ def check_empty(tab):
     print("ok an empty profile")
 
 
+class ComparisonChecks(Checks):
+    """The page of a difference: `outer` became slower, `memcpy` is gone, `parse` is new."""
+
+    def run(self):
+        for check in (
+            self.names_both_sides, self.draws_what_changed, self.has_signs, self.has_two_colours,
+            self.shows_changes_in_tooltips, self.lists_changes, self.changes_width,
+            self.walks, self.is_accessible,
+        ):
+            self.tab.key(ESCAPE)
+            check()
+            print(f"ok comparison: {check.__name__.replace('_', ' ')}")
+
+    def node(self, name):
+        return self.tab.value(f"page.model.data.nodes.name.indexOf("
+                              f"page.model.data.names.indexOf({json.dumps(name)}))")
+
+    def names_both_sides(self):
+        facts = self.text("#facts")
+        for side in (self.data["comparison"]["base"], self.data["comparison"]["new"]):
+            expect(side["name"] in facts and side["target"] in facts, "the header names it", facts)
+        expect(self.text("h1") == self.data["target"], "the title names both", self.text("h1"))
+
+    def draws_what_changed(self):
+        total = self.tab.value("page.model.total[0]")
+        sides = [[100 * own / sum(self.data["nodes"][side]) for own in self.data["nodes"][side]]
+                 for side in ("base", "new")]
+        expected = sum(abs(new - base) for base, new in zip(*sides))
+        expect(abs(total - expected) < 1e-6, "the width is all that changed", (total, expected))
+        ups_and_downs = self.tab.value("page.model.comparison.net(0)")
+        expect(abs(ups_and_downs) < 1e-6, "shares gain what they lose", ups_and_downs)
+
+    def has_signs(self):
+        labels = self.tab.value("page.graph.shown.map((node) => page.model.label(node))")
+        expect(all(label[0] in "+\u2212" for label in labels), "each label has a sign", labels)
+        for name, sign in (("outer", "+"), ("parse", "+"), ("memcpy", "\u2212")):
+            label = self.tab.value(f"page.model.label({self.node(name)})")
+            expect(label.startswith(sign) and label.endswith(f" {name}"), "and the right one", label)
+
+    def has_two_colours(self):
+        more, less, root = self.color("outer"), self.color("memcpy"), self.color("[all]")
+        expect(more[0] > more[2] + 50, "orange is more", more)
+        expect(less[2] > less[0] + 50, "blue is less", less)
+        expect(max(root[:3]) - min(root[:3]) < 5, "grey is neither", root)
+
+    def shows_changes_in_tooltips(self):
+        self.tab.move(*self.place("outer"))
+        lines = self.tab.value("[...document.querySelectorAll('#tooltip div')]"
+                               ".map(e => e.textContent)")
+        expect(lines[0] == "outer", "the tooltip has the name", lines)
+        expect("\u2192" in lines[2] and " points, " in lines[2], "and the change", lines)
+        expect("times as much" in lines[2] and ": +" in lines[2], "with its sign", lines)
+        expect("new" in self.tab.value(f"page.model.comparison.lines({self.node('parse')})[0]"),
+               "what is new is called so")
+        expect("gone" in self.tab.value(f"page.model.comparison.lines({self.node('memcpy')})[0]"),
+               "and what is gone")
+
+    def lists_changes(self):
+        row = self.first_row()
+        expect(row[2] == "hot_thirty" and row[0].startswith("+"), "the slower one is first", row)
+        head = self.text("#functions thead")
+        expect("Self change" in head and "Total change" in head, "the table says so", head)
+
+    def changes_width(self):
+        options = self.tab.value("[...document.querySelector('#unit').options].map(o => o.text)")
+        expect(options == ["Change", "New", "Base"], "the width can be chosen", options)
+        choose = "(() => {{ const e = document.querySelector('#unit'); e.value = '{}';" \
+            " e.dispatchEvent(new Event('change')); }})()"
+        for side, name, missing in (("new", "parse", "memcpy"), ("base", "memcpy", "parse")):
+            self.tab.value(choose.format(side))
+            shown = self.tab.value("page.graph.shown.map((node) => page.model.title(node))")
+            expect(name in shown and missing not in shown, f"{side} draws its own", shown)
+        self.tab.value(choose.format("change"))
+
+    def walks(self):
+        self.tab.value("page.container.focus()")
+        self.tab.keys("Home", "ArrowDown", "ArrowDown", ENTER)
+        expect(len(self.trail()) == 3, "the keys are the same", self.trail())
+        self.tab.key(ESCAPE)
+        expect(self.trail() == ["[all]"], "Escape shows all", self.trail())
+
+
+def clockless_profile(data):
+    return data | {"period": 0, "duration": 0, "start": 0}
+
+
+def check_clockless(tab):
+    seen = tab.value("[page.model.unitName, document.querySelector('#unit').disabled]")
+    expect(seen == ["samples", True], "without times the width is samples", seen)
+    facts = tab.value("document.querySelector('#facts').textContent")
+    expect("Hz" not in facts and "1970" not in facts and "CPU" not in facts, "and no time", facts)
+    print("ok a profile without times")
+
+
 def check_watch(tab):
     """The policy stops what a hostile page would try, and the checks above would have seen it."""
     tab.value("console.error('seen')")
@@ -377,12 +472,18 @@ def test(browser, path, folder):
     with browser.open(path) as tab:
         Checks(tab, data).run()
         quiet(tab)
-    for make, check in ((large_profile, check_large), (empty_profile, check_empty)):
+    for make, check in (
+        (large_profile, check_large), (empty_profile, check_empty),
+        (clockless_profile, check_clockless),
+    ):
         other = folder / f"{check.__name__}.html"
         other.write_text(with_data(page, make(data)))
         with browser.open(other) as tab:
             check(tab)
             quiet(tab)
+    with browser.open(COMPARISON) as tab:
+        ComparisonChecks(tab, data_of(COMPARISON.read_text())).run()
+        quiet(tab)
     with browser.open(path) as tab:
         check_watch(tab)
 

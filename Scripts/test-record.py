@@ -67,6 +67,46 @@ def check_formats(options, directory):
     check("hot_sixty" in top.stdout, "go tool pprof -top shows the hot function")
 
 
+def run(options, verb, *arguments, **more):
+    return subprocess.run([options.ptarmigan, verb, *map(str, arguments)], text=True,
+                          capture_output=True, timeout=60, **more)
+
+
+def check_reports(options, directory):
+    """What was recorded is read back from each format that has it, and two recordings compared."""
+    for name in ("a.html", "a.folded", "a.pb.gz", "a.json"):
+        done = run(options, "report", directory / name, "--top", 3)
+        check("hot_sixty" in done.stdout and done.returncode == 0,
+              f"report reads {name} back {done.stderr.strip()}")
+    piped = run(options, "report", "-", "-f", "folded", input=(directory / "a.folded").read_text())
+    check(piped.stdout == (directory / "a.folded").read_text(), "stacks go through it unchanged")
+    done = run(options, "report", directory / "a.pb.gz", directory / "a.pb.gz", "-f", "folded")
+    once = run(options, "report", directory / "a.pb.gz", "-f", "folded")
+    doubled = [line.rsplit(" ", 1) for line in once.stdout.splitlines()]
+    check(done.stdout.splitlines() == [f"{stack} {2 * int(count)}" for stack, count in doubled],
+          "files are added up")
+
+    slower = directory / "slower.folded"
+    slower.write_text("".join(
+        f"{';'.join(stack)} {count * (3 if stack[-1] == 'cool_ten' else 1)}\n"
+        for stack, count in folded(directory / "split.folded")))
+    done = run(options, "diff", directory / "split.folded", slower)
+    rows = [line.split() for line in done.stdout.splitlines() if not line.startswith("#")]
+    check(rows[0][-1] == "cool_ten" and rows[0][0].startswith("+"),
+          f"a function that is three times as slow is on top: {rows[0]}")
+    page = directory / "diff.html"
+    done = run(options, "diff", directory / "split.folded", slower, "-o", page)
+    check(done.returncode == 0 and '"comparison":' in page.read_text(), "a difference has a page")
+
+    check_refusals(lambda *arguments: run(options, "report", *arguments), "report", (
+        ([directory / "a.svg"], 1, "shows a profile"), ([directory / "a.txt"], 1, "shows a profile"),
+        ([page], 1, "comparison"), (["/no/such/file"], 1, "No such file"), (["/bin/true"], 1, "true"),
+        ([], 2, "files"), ([directory / "a.pb.gz", directory / "a.folded"], 1, "--rate"),
+        ([directory / "a.pb.gz", "-o", directory / "x.gif"], 2, "x.gif")))
+    check_refusals(lambda *arguments: run(options, "diff", *arguments), "diff", (
+        ([page], 2, "new"), ([page, page], 1, "comparison"), (["-", "-"], 2, "once")))
+
+
 def check_command(options, directory):
     """A command is recorded from its start, keeps its output, and its end ends the recording."""
     path = directory / "command.folded"
@@ -189,6 +229,7 @@ def main():
         directory = Path(name)
         check_split(options, directory)
         check_formats(options, directory)
+        check_reports(options, directory)
         check_command(options, directory)
         check_wall(options, directory)
         check_dump(options)

@@ -13,8 +13,9 @@ struct Ptarmigan: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             AgentCommand.self, TopCommand.self, RecordCommand.self, DumpCommand.self,
-            SyscallsCommand.self, DoctorCommand.self, ReleaseCommand.self, GuardCommand.self,
-            CanaryCommand.self, LaunchCommand.self, LinesCommand.self,
+            SyscallsCommand.self, ReportCommand.self, DiffCommand.self, DoctorCommand.self,
+            ReleaseCommand.self, GuardCommand.self, CanaryCommand.self, LaunchCommand.self,
+            LinesCommand.self,
         ]
     )
 

@@ -22,6 +22,8 @@ enum FuzzedParser: String, CaseIterable {
     case proc
     /// Names of C++, Rust and Swift.
     case names
+    /// Profiles in each format that is read back.
+    case profile
 
     func read(_ bytes: [UInt8]) -> String {
         switch self {
@@ -32,6 +34,7 @@ enum FuzzedParser: String, CaseIterable {
         case .maps: Self.readMaps(bytes)
         case .proc: FuzzedProc.read(bytes)
         case .names: Self.demangle(bytes)
+        case .profile: FuzzedProfile.read(bytes)
         }
     }
 

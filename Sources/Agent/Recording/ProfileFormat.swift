@@ -44,15 +44,16 @@ enum ProfileFormat: String, CaseIterable, ExpressibleByArgument {
 
     /// The bytes of a profile in this format.
     ///
+    /// - Parameter maximumRows: most functions of a text table; nil for its usual number.
     /// - Throws: `PprofFormat.Failure`.
-    func encode(_ profile: Profile) throws -> [UInt8] {
+    func encode(_ profile: Profile, maximumRows: Int? = nil) throws -> [UInt8] {
         switch self {
         case .html: FlameGraphPage.encode(profile)
         case .svg: FlameGraphImage.encode(profile)
         case .folded: FoldedFormat.encode(profile)
         case .pprof: try PprofFormat.encode(profile, labels: [.threadName, .process, .thread])
         case .speedscope: SpeedscopeFormat.encode(profile)
-        case .text: TextFormat.encode(profile)
+        case .text: TextFormat.encode(profile, maximumRows: maximumRows ?? 1000)
         }
     }
 }

@@ -6,9 +6,8 @@ import Profiles
 
 /// Where a recording goes: a file that is there as a whole or not at all, or the standard output.
 struct RecordingOutput {
-    private let path: String
-    private let format: ProfileFormat
-    private let isStandardOutput: Bool
+    private let file: OutputFile
+    let format: ProfileFormat
 
     /// Decides file and format, and makes sure that the file can be written, before anything is
     /// recorded.
@@ -17,7 +16,6 @@ struct RecordingOutput {
     ///   - path: a file, `-` for the standard output, or nil for a name by the clock.
     ///   - format: nil for the one of the file's ending.
     init(path: String?, format: ProfileFormat?) throws {
-        isStandardOutput = path == "-"
         if let path {
             guard let chosen = format ?? ProfileFormat(path: path) ?? (path == "-" ? .text : nil)
             else {
@@ -28,33 +26,27 @@ struct RecordingOutput {
                 )
             }
             self.format = chosen
-            self.path = path
+            file = try OutputFile(path: path)
         } else {
             self.format = format ?? .html
-            self.path = "ptarmigan-\(Self.timestamp()).\(self.format.ending)"
+            file = try OutputFile(path: "ptarmigan-\(Self.timestamp()).\(self.format.ending)")
         }
-        guard !isStandardOutput else { return }
-        let file = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard file >= 0 else { throw Failure(cannotWrite: self.path) }
-        close(file)
-        unlink(temporaryPath)
     }
 
     /// The file's name, for a message.
-    var shownPath: String { isStandardOutput ? "the standard output" : path }
-
-    private var temporaryPath: String { FileBytes.temporaryPath(for: path) }
+    var shownPath: String { file.shownPath }
 
     /// Writes the profile; a file takes its name when all of it is there.
-    func write(_ profile: Profile) throws {
+    ///
+    /// - Parameter maximumRows: most functions of a text table; nil for its usual number.
+    func write(_ profile: Profile, maximumRows: Int? = nil) throws {
         let bytes: [UInt8]
         do {
-            bytes = try format.encode(profile)
+            bytes = try format.encode(profile, maximumRows: maximumRows)
         } catch {
             throw Failure(.failed, "the profile can't be written as \(format.rawValue): \(error)")
         }
-        guard !isStandardOutput else { return try StandardOutput.write(bytes) }
-        try FileBytes.replace(path, with: bytes)
+        try file.write(bytes)
     }
 
     /// The local time as `20260131-235959`.

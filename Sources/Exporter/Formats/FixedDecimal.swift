@@ -48,7 +48,7 @@ package enum FixedDecimal {
     }
 
     /// A count of units of the last decimal.
-    private static func decimal(_ value: UInt64, decimals: Int) -> String {
+    static func decimal(_ value: UInt64, decimals: Int) -> String {
         let digits = String(value)
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
         return padded.dropLast(decimals) + "." + padded.suffix(decimals)

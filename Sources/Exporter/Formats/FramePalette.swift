@@ -22,4 +22,9 @@ enum FramePalette {
         for byte in object.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
         return colors[Int((hash ^ (hash >> 16)) % UInt32(colors.count))]
     }
+
+    /// The colour of a function: its object's, or one by its own name where that is not known.
+    static func color(function: String, object: String) -> String {
+        color(of: object.isEmpty ? function : object)
+    }
 }

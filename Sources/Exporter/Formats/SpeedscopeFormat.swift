@@ -30,8 +30,11 @@ package enum SpeedscopeFormat {
         }
         append(#"]},"profiles":[{"type":"sampled","name":"#, to: &bytes)
         appendText("\(profile.target) (\(profile.kind.rawValue))", to: &bytes)
-        append(#","unit":"nanoseconds","startValue":0,"endValue":"#, to: &bytes)
-        append("\(profile.nanoseconds)", to: &bytes)
+        // Weights that are no times are counts.
+        let unit = profile.hasClock ? "nanoseconds" : "none"
+        let weights = profile.samples.map { profile.hasClock ? $0.nanoseconds : $0.count }
+        append(#","unit":"\#(unit)","startValue":0,"endValue":"#, to: &bytes)
+        append("\(weights.reduce(0, &+))", to: &bytes)
 
         append(#","samples":["#, to: &bytes)
         for (index, sample) in profile.samples.enumerated() {
@@ -42,7 +45,7 @@ package enum SpeedscopeFormat {
             append("]", to: &bytes)
         }
         append(#"],"weights":["#, to: &bytes)
-        append(profile.samples.map { String($0.nanoseconds) }.joined(separator: ","), to: &bytes)
+        append(weights.map(String.init).joined(separator: ","), to: &bytes)
         append("]}]}\n", to: &bytes)
         return bytes
     }

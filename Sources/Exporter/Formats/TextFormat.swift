@@ -12,14 +12,7 @@ package enum TextFormat {
     package static func encode(_ profile: Profile, maximumRows: Int = 1000) -> [UInt8] {
         let table = FunctionTable(profile)
         let shown = table.rows.prefix(max(0, maximumRows)).map { cells($0, of: table.weight) }
-        let widths = titles.indices.map { column in
-            min(shown.reduce(titles[column].count) { max($0, $1[column].count) }, maximumWidth)
-        }
-        var lines = header(of: profile)
-        lines.append("# " + line(titles, widths))
-        lines.append("# " + line(widths.map { String(repeating: ".", count: $0) }, widths))
-        lines.append("#")
-        lines += shown.map { "  " + line($0, widths) }
+        var lines = header(of: profile) + layout.lines(shown)
         let omitted = table.rows.dropFirst(shown.count)
         if !omitted.isEmpty {
             let rest = omitted.reduce(into: ProfileWeight()) { $0 += $1.own }
@@ -29,22 +22,25 @@ package enum TextFormat {
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    private static let titles = ["Overhead", "Children", "Samples", "Object", "Symbol"]
-    /// Numbers stand to the right in their columns, names to the left.
-    private static let numberColumns = 3
-    /// A longer name is shown whole and moves its own line alone.
-    private static let maximumWidth = 60
+    private static let layout = TextTable(
+        titles: ["Overhead", "Children", "Samples", "Object", "Symbol"],
+        numberColumns: 3
+    )
 
     private static func header(of profile: Profile) -> [String] {
         let weight = profile.weight
         let incomplete = profile.incompleteWeight
         let rate = FixedDecimal.hertz(periodNanoseconds: profile.periodNanoseconds)
         let target = VisibleText(replacingControlsIn: profile.target)
+        let duration = FixedDecimal.seconds(profile.durationNanoseconds)
+        let seconds = FixedDecimal.seconds(weight.nanoseconds)
+        let rateKnown = profile.periodNanoseconds > 0 ? ", at \(rate) Hz" : ""
         return [
             "# Target: \(target)",
-            "# Event: \(profile.kind.rawValue) time, at \(rate) Hz for "
-                + "\(FixedDecimal.seconds(profile.durationNanoseconds)) s",
-            "# Samples: \(weight.samples), \(FixedDecimal.seconds(weight.nanoseconds)) s",
+            profile.hasClock
+                ? "# Event: \(profile.kind.rawValue) time\(rateKnown) for \(duration) s"
+                : "# Event: samples, whose time is not known",
+            "# Samples: \(weight.samples)" + (profile.hasClock ? ", \(seconds) s" : ""),
             "# Stacks without their outermost callers: "
                 + FixedDecimal.percent(incomplete.nanoseconds, of: weight.nanoseconds) + "%",
             "#",
@@ -59,16 +55,5 @@ package enum TextFormat {
             VisibleText(replacingControlsIn: row.object).description,
             VisibleText(replacingControlsIn: row.function).description,
         ]
-    }
-
-    private static func line(_ cells: [String], _ widths: [Int]) -> String {
-        var line = ""
-        for (column, cell) in cells.enumerated() {
-            let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
-            if column > 0 { line += "  " }
-            line += column < numberColumns ? padding + cell : cell + padding
-        }
-        while line.last == " " { line.removeLast() }
-        return line
     }
 }

@@ -69,6 +69,19 @@ struct FlameGraphDataTests {
         #expect(nodes.flags.contains(2), "callers that were not found")
     }
 
+    @Test("functions of no known object have colours all the same")
+    func unplaced() throws {
+        let bytes = FoldedFormat.encode(SampleProfiles.busy)
+        let page = try page(ProfileReader.read(bytes, hints: ReadProfiles.hints))
+        #expect(page.duration == 0 && page.period == 0, "the page shows no times then")
+        #expect(Set(page.objects) == [""])
+        #expect(page.objects.count > 3 && page.colors.count == page.objects.count)
+        let marked = zip(page.nodes.name, page.nodes.object)
+            .filter { page.colors[$0.1] == FramePalette.marked }
+            .map { page.names[$0.0] }
+        #expect(marked.allSatisfy { $0.hasPrefix("[") } && marked.contains("[kernel]"))
+    }
+
     @Test("the header says what the profile says")
     func header() throws {
         let page = try page(SampleProfiles.busy)

@@ -25,6 +25,14 @@ struct FlameGraphImageTests {
         #expect(outcome.exitCode == 0, "\(outcome.output)")
     }
 
+    @Test("the title says nothing of times that nobody knows")
+    func withoutClock() throws {
+        let bytes = FoldedFormat.encode(SampleProfiles.wall)
+        let profile = try ProfileReader.read(bytes, hints: ReadProfiles.hints)
+        let text = String(decoding: FlameGraphImage.encode(profile), as: UTF8.self)
+        #expect(text.contains("<title>a file: 10 samples</title>"))
+    }
+
     @Test("an image with a raw name would not be well-formed: the test above can fail")
     func malformed() throws {
         let text = String(decoding: FlameGraphImage.encode(SampleProfiles.busy), as: UTF8.self)

@@ -23,6 +23,15 @@ struct FramePaletteTests {
         #expect(FramePalette.color(of: object) == FramePalette.marked)
     }
 
+    @Test("a function of no known object has a colour by its name, unless it is no function")
+    func byName() {
+        let color = FramePalette.color(function: "main", object: "")
+        #expect(color == FramePalette.color(of: "main"))
+        #expect(FramePalette.color(function: "main", object: "busy") == "#ee8866")
+        #expect(FramePalette.color(function: "[kernel]", object: "") == FramePalette.marked)
+        #expect(FramePalette.color(function: "x", object: "[vdso]") == FramePalette.marked)
+    }
+
     @Test("every colour is used, and dark text can be read on it")
     func contrast() throws {
         let used = Set((0..<200).map { FramePalette.color(of: "lib\($0).so") })

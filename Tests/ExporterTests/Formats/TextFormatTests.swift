@@ -17,6 +17,15 @@ struct TextFormatTests {
         try Golden.expect(TextFormat.encode(SampleProfiles.busy), in: "busy.txt")
     }
 
+    @Test("says nothing of times that nobody knows")
+    func withoutClock() throws {
+        let bytes = FoldedFormat.encode(SampleProfiles.wall)
+        let lines = lines(try ProfileReader.read(bytes, hints: ProfileReader.Hints(target: "x")))
+        #expect(lines[1] == "# Event: samples, whose time is not known")
+        #expect(lines[2] == "# Samples: 10")
+        #expect(lines.contains { $0.hasPrefix("   100.00%") })
+    }
+
     @Test("functions beyond the limit are counted")
     func limit() {
         let all = lines(SampleProfiles.busy).filter { !$0.hasPrefix("#") }

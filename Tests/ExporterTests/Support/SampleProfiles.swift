@@ -35,6 +35,22 @@ enum SampleProfiles {
         return maker.build()
     }()
 
+    /// `busy` after a change: what `run_thirty` calls is three times as slow, `memcpy` is gone and
+    /// `parse` is new.
+    static let changed: Profile = {
+        var maker = Maker(kind: .cpu)
+        maker.add("_start main run_sixty hot_sixty", samples: 540)
+        maker.add("_start main run_thirty outer+hot_thirty", samples: 780)
+        maker.add("_start main walk walk walk hot_thirty", samples: 40)
+        maker.add("_start main libc:write", samples: 30, kernel: true)
+        maker.add("_start main parse", samples: 50)
+        maker.add("worker ?:10 hot_sixty", samples: 12, end: .broken(.noRule))
+        for (index, name) in hostileNames.enumerated() {
+            maker.add(names: ["_start", "main", name], samples: UInt64(20 - index))
+        }
+        return maker.build()
+    }()
+
     static var wall: Profile {
         var maker = Maker(kind: .wall)
         maker.add("_start main libc:poll", samples: 10)

@@ -20,5 +20,17 @@ struct TemporaryFile: ~Copyable {
         return String(decoding: name, as: UTF8.self)
     }
 
+    /// All bytes of a file, such as one that another program has written in its place.
+    static func read(_ path: String) throws -> [UInt8] {
+        let file = try #require(fopen(path, "rb"), "\(path) cannot be opened")
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+            bytes += buffer.prefix(count)
+        }
+        return bytes
+    }
+
     deinit { unlink(path) }
 }

@@ -6,20 +6,26 @@ import Profiles
 /// Writes the data of the page as JSON: each name once, and the nodes as columns of numbers.
 struct FlameGraphData {
     private(set) var bytes: [UInt8]
-    private var names = Texts()
-    private var objects = Texts()
+    private var names = Entries<String>()
+    private var objects = Entries<Place>()
 
-    /// Texts by their index, in the order in which they were first used.
-    private struct Texts {
-        private(set) var all: [String] = []
-        private var indices: [String: Int] = [:]
+    /// Entries by their index, in the order in which they were first used.
+    private struct Entries<Entry: Hashable> {
+        private(set) var all: [Entry] = []
+        private var indices: [Entry: Int] = [:]
 
-        mutating func index(of text: String) -> Int {
-            if let known = indices[text] { return known }
-            indices[text] = all.count
-            all.append(text)
+        mutating func index(of entry: Entry) -> Int {
+            if let known = indices[entry] { return known }
+            indices[entry] = all.count
+            all.append(entry)
             return all.count - 1
         }
+    }
+
+    /// An object and its colour, which differs where it is not known.
+    private struct Place: Hashable {
+        let object: String
+        let color: String
     }
 
     init(bytes: [UInt8] = []) { self.bytes = bytes }
@@ -47,47 +53,65 @@ struct FlameGraphData {
         append("},\"functions\":{")
         append(functions)
         append("}")
-        appendTexts("names", names.all)
-        appendTexts("objects", objects.all)
-        appendTexts("colors", objects.all.map(FramePalette.color))
+        appendLists()
         append("}")
+    }
+
+    /// The texts that nodes and functions have indices of, which must have been appended.
+    mutating func appendLists() {
+        appendTexts("names", names.all)
+        appendTexts("objects", objects.all.map(\.object))
+        appendTexts("colors", objects.all.map(\.color))
     }
 
     private mutating func append(_ nodes: [CallTree.Node]) {
         appendColumn("depth", nodes.map { UInt64($0.depth) }, isFirst: true)
         appendColumn("flags", nodes.map { UInt64($0.kind.rawValue) | ($0.isInlined ? 4 : 0) })
-        appendColumn("name", nodes.map { UInt64(names.index(of: visible($0.function))) })
-        appendColumn("object", nodes.map { UInt64(objects.index(of: visible($0.object))) })
+        appendPlaces(nodes.map { FrameTable.Row(function: $0.function, object: $0.object) })
         appendColumn("samples", nodes.map(\.own.samples))
         appendColumn("nanoseconds", nodes.map(\.own.nanoseconds))
     }
 
     private mutating func append(_ rows: ArraySlice<FunctionTable.Row>) {
-        let nameIndices = rows.map { UInt64(names.index(of: visible($0.function))) }
-        appendColumn("name", nameIndices, isFirst: true)
-        appendColumn("object", rows.map { UInt64(objects.index(of: visible($0.object))) })
+        appendPlaces(
+            rows.map { FrameTable.Row(function: $0.function, object: $0.object) },
+            isFirst: true
+        )
         appendColumn("ownSamples", rows.map(\.own.samples))
         appendColumn("ownNanoseconds", rows.map(\.own.nanoseconds))
         appendColumn("totalSamples", rows.map(\.total.samples))
         appendColumn("totalNanoseconds", rows.map(\.total.nanoseconds))
     }
 
+    /// The names and objects of nodes or functions, as two columns.
+    mutating func appendPlaces(_ rows: [FrameTable.Row], isFirst: Bool = false) {
+        let indices = rows.map { UInt64(names.index(of: visible($0.function))) }
+        appendColumn("name", indices, isFirst: isFirst)
+        let places = rows.map { row in
+            Place(
+                object: visible(row.object),
+                color: FramePalette.color(function: row.function, object: visible(row.object))
+            )
+        }
+        appendColumn("object", places.map { UInt64(objects.index(of: $0)) })
+    }
+
     private func visible(_ text: String) -> String {
         VisibleText(replacingControlsIn: text).description
     }
 
-    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    private mutating func appendText(_ key: String, _ text: String) {
+    mutating func appendText(_ key: String, _ text: String) {
         append("\"\(key)\":")
         JSONText.append(visible(text), to: &bytes)
     }
 
-    private mutating func appendNumber(_ key: String, _ number: UInt64) {
+    mutating func appendNumber(_ key: String, _ number: UInt64) {
         append(",\"\(key)\":\(number)")
     }
 
-    private mutating func appendColumn(_ key: String, _ numbers: [UInt64], isFirst: Bool = false) {
+    mutating func appendColumn(_ key: String, _ numbers: [UInt64], isFirst: Bool = false) {
         append("\(isFirst ? "" : ",")\"\(key)\":[")
         append(numbers.map(String.init).joined(separator: ","))
         append("]")

@@ -83,7 +83,7 @@ struct FlameGraphDrawing {
         let node = frame.node
         let height = Double(layout.rowHeight)
         let top = foot - Double(node.depth + 1) * height
-        let color = FramePalette.color(of: node.object)
+        let color = FramePalette.color(function: node.function, object: node.object)
         let isMarked = node.kind != .all && color == FramePalette.marked
         let share = FixedDecimal.percent(
             node.total.nanoseconds,

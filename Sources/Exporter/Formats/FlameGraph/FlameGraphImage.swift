@@ -31,6 +31,7 @@ package enum FlameGraphImage {
 
     private static func title(of profile: Profile) -> String {
         let weight = profile.weight
+        guard profile.hasClock else { return "\(profile.target): \(weight.samples) samples" }
         let rate = FixedDecimal.hertz(periodNanoseconds: profile.periodNanoseconds)
         return "\(profile.target): \(FixedDecimal.seconds(weight.nanoseconds)) s of "
             + "\(profile.kind.rawValue) time, \(weight.samples) samples at \(rate) Hz in "

@@ -41,12 +41,19 @@ package enum FlameGraphPage {
     /// The page as UTF-8.
     package static func encode(_ profile: Profile, limits: Limits = Limits()) -> [UInt8] {
         let target = VisibleText(replacingControlsIn: profile.target).description
-        let title = HTMLText(escaping: "\(target): \(profile.kind.rawValue) flame graph")
+        return page(title: "\(target): \(profile.kind.rawValue) flame graph") { data in
+            data.append(profile, limits: limits)
+        }
+    }
+
+    /// The template with a title, which must be visible text, and with data.
+    static func page(title: String, appendData: (inout FlameGraphData) -> Void) -> [UInt8] {
+        let title = HTMLText(escaping: title)
         var bytes = Array(FlameGraphTemplate.beforeTitle.utf8)
         bytes.append(contentsOf: title.description.utf8)
         bytes.append(contentsOf: FlameGraphTemplate.beforeData.utf8)
         var data = FlameGraphData(bytes: bytes)
-        data.append(profile, limits: limits)
+        appendData(&data)
         bytes = data.bytes
         bytes.append(contentsOf: FlameGraphTemplate.afterData.utf8)
         return bytes

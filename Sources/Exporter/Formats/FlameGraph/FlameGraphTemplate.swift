@@ -15,7 +15,7 @@ enum FlameGraphTemplate {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-QrGOoAwVtTgsZsM3Jm7bwg04IImCfcBT4S1nBizhtMY='; script-src 'sha256-P6Up8dD27sNJtuwq33shyilkiPgnp/awePXs2DBOxwg='; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-uMoQrFkOUPsJKOnhQS8mbcI9fwiOt9UJDrLrBNTjgHc='; script-src 'sha256-tUWt0fDcLXQab3J9JR4lhnJ08wUPhBvGW9JG9Ezdotw='; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>
@@ -144,6 +144,7 @@ th[aria-sort="descending"] button::after { content: " \25be"; }
 th[aria-sort="ascending"] button::after { content: " \25b4"; }
 th[data-key="own"], th[data-key="total"] { width: 12rem; }
 th[data-key="object"] { width: 14rem; }
+.wide th[data-key="own"], .wide th[data-key="total"] { width: 16rem; }
 td.number, th[data-key="own"], th[data-key="total"] { text-align: right; }
 td.number { font-variant-numeric: tabular-nums; }
 td button {
@@ -272,11 +273,20 @@ class Model {
     /** The node after the last one below a node. */
     this.end = new Int32Array(this.count);
     this.linkNodes();
+    /** How two profiles differ, where the data is of two. */
+    this.comparison = data.comparison === undefined ? null : new Comparison(this);
+    /** Whether the weights are times; folded stacks have none. */
+    this.hasClock = data.period > 0 || data.duration > 0;
+    if (this.comparison !== null) {
+      this.units = this.comparison.units;
+      this.selectUnit("change");
+      return;
+    }
     this.units = {
       nanoseconds: this.unit(nodes.nanoseconds),
       samples: this.unit(nodes.samples),
     };
-    this.selectUnit("nanoseconds");
+    this.selectUnit(this.hasClock ? "nanoseconds" : "samples");
   }
 
   linkNodes() {
@@ -314,13 +324,24 @@ class Model {
   isInlined(node) { return (this.flags[node] & 4) !== 0; }
   /** Not the code of a file: the kernel, what is unknown, and what was not found. */
   isMarked(node) {
-    const object = this.objectName(node);
-    return this.kind(node) !== Kind.all && (object === "" || object.startsWith("["));
+    // A function whose file nobody named is code all the same.
+    const name = this.objectName(node) || this.title(node);
+    return this.kind(node) !== Kind.all && name.startsWith("[");
   }
 
   title(node) { return this.data.names[this.name[node]]; }
   objectName(node) { return this.data.objects[this.object[node]]; }
-  color(node) { return this.data.colors[this.object[node]]; }
+  color(node) {
+    const { comparison } = this;
+    if (comparison === null) return this.data.colors[this.object[node]];
+    return comparison.shade(comparison.tendency(node, this.unitName));
+  }
+
+  /** What is written on a frame. */
+  label(node) {
+    const title = this.title(node);
+    return this.comparison === null ? title : this.comparison.label(node, title);
+  }
 
   contains(ancestor, node) { return ancestor <= node && node < this.end[ancestor]; }
   firstChild(node) { return node + 1 < this.end[node] ? node + 1 : null; }
@@ -388,6 +409,7 @@ const Format = {
     if (kind === Kind.incomplete) lines.push("the outermost callers were not found");
     if (kind === Kind.other) lines.push("frames too small to be kept apart");
     if (place !== "") lines.push(model.isInlined(node) ? `${place}, inlined` : place);
+    if (model.comparison !== null) return [...lines, ...model.comparison.lines(node)];
     const share = `${Format.percent(total[node], total[0])} of all`;
     const ofParent = `${Format.percent(total[node], total[model.parent[node]])} of its parent`;
     lines.push(`total ${Format.amount(total[node], model.unitName)}: ${share}, ${ofParent}`);
@@ -558,7 +580,7 @@ class Graph {
       context.lineWidth = 2;
       if (width > 4) context.strokeRect(left + 1, y + 1, width - 2, height - 2);
     }
-    this.drawLabel(model.title(node), left, y, width);
+    this.drawLabel(model.label(node), left, y, width);
   }
 
   /** Makes a frame paler; its label stays dark on it. */
@@ -611,6 +633,136 @@ class Graph {
     if (bottom > scrollTop + this.height) this.container.scrollTop = bottom - this.height;
     this.requestDraw();
   }
+}
+
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+const MORE = [238, 136, 102];
+const LESS = [119, 170, 221];
+const UNCHANGED = [238, 238, 238];
+
+/**
+ * How two profiles differ. By default the width of a frame is the sum of all increases and all
+ * decreases of what is in it, so that what did not change takes no room.
+ *
+ * Amounts are percents of each profile's whole, or nanoseconds where they are not normalized.
+ */
+class Comparison {
+  constructor(model) {
+    const { nodes, functions, comparison } = model.data;
+    Object.assign(this, comparison);
+    const base = this.scaled("base", nodes.base);
+    const current = this.scaled("new", nodes.new);
+    this.units = {
+      change: model.unit(base.map((amount, node) => Math.abs(current[node] - amount))),
+      new: model.unit(current),
+      base: model.unit(base),
+    };
+    this.functions = {
+      own: this.pairs(functions.ownBase, functions.ownNew),
+      total: this.pairs(functions.totalBase, functions.totalNew),
+    };
+  }
+
+  scaled(side, weights) {
+    const whole = this[side].nanoseconds;
+    const factor = this.isNormalized ? (whole > 0 ? 100 / whole : 0) : 1;
+    return Float64Array.from(weights, (weight) => weight * factor);
+  }
+
+  pairs(base, current) {
+    const [from, to] = [this.scaled("base", base), this.scaled("new", current)];
+    return { from, to, sizes: from.map((amount, row) => Math.abs(to[row] - amount)) };
+  }
+
+  amount(value) {
+    if (this.isNormalized) return `${value.toFixed(2)}%`;
+    return this.hasClock ? Format.nanoseconds(value) : Format.samples(value);
+  }
+
+  /** A change with its sign, whatever the colour. */
+  signed(difference) {
+    const size = Math.abs(difference);
+    const text = this.isNormalized ? size.toFixed(2) : this.amount(size);
+    // What is rounded to nothing went neither way.
+    return `${difference < 0 && text !== "0.00" ? "\u2212" : "+"}${text}`;
+  }
+
+  /** A change in words. */
+  words(from, to) {
+    const points = this.isNormalized ? " points" : "";
+    let times = "";
+    if (from === 0 && to > 0) times = ", new";
+    else if (to === 0 && from > 0) times = ", gone";
+    else if (from > 0) times = `, ${(to / from).toFixed(2)} times as much`;
+    return `${this.amount(from)} \u2192 ${this.amount(to)}: `
+      + `${this.signed(to - from)}${points}${times}`;
+  }
+
+  net(node) { return this.units.new.total[node] - this.units.base.total[node]; }
+
+  /** Which way a frame went, from -1 to 1: of all that changed in it, or of what it weighs. */
+  tendency(node, unitName) {
+    const { change, new: current, base } = this.units;
+    const whole = unitName === "change"
+      ? change.total[node] : Math.max(current.total[node], base.total[node]);
+    return whole > 0 ? this.net(node) / whole : 0;
+  }
+
+  shade(tendency) {
+    const strength = Math.min(1, Math.abs(tendency));
+    const target = tendency < 0 ? LESS : MORE;
+    const parts = UNCHANGED.map((part, index) => part + (target[index] - part) * strength);
+    return `rgb(${parts.map((part) => Math.round(part)).join(" ")})`;
+  }
+
+  label(node, title) { return `${this.signed(this.net(node))} ${title}`; }
+
+  /** What became of a frame, as lines. */
+  lines(node) {
+    const { change, new: current, base } = this.units;
+    const { total } = change;
+    return [
+      `total ${this.words(base.total[node], current.total[node])}`,
+      `self ${this.words(base.own[node], current.own[node])}`,
+      `${Format.percent(total[node], total[0])} of all changes`,
+    ];
+  }
+
+  /** A cell of the table. */
+  cell(key, row) {
+    const { from, to } = this.functions[key];
+    return `${this.signed(to[row] - from[row])}  `
+      + `${this.amount(from[row])} \u2192 ${this.amount(to[row])}`;
+  }
+
+  rowColor(row) {
+    const { from, to } = this.functions.own;
+    const whole = Math.max(from[row], to[row]);
+    return this.shade(whole > 0 ? (to[row] - from[row]) / whole : 0);
+  }
+
+  /** The header: both inputs, and how to read the colours. */
+  facts() {
+    const side = (name) => {
+      const { name: title, target, samples, nanoseconds } = this[name];
+      const time = this.hasClock ? `${Format.nanoseconds(nanoseconds)}, ` : "";
+      // What has no name of its own is called as its file.
+      const words = title.endsWith(target) ? "" : `${target}, `;
+      return [title, `${name}: ${words}${time}${Format.samples(samples)}`];
+    };
+    return [
+      side("base"),
+      side("new"),
+      this.isNormalized ? ["Shares", "of each total"] : ["Amounts", "as they are"],
+      ["Orange", "and + became more"],
+      ["Blue", "and \u2212 became less"],
+    ];
+  }
+
+  /** What the width of a frame can be. */
+  static choices = [["change", "Change"], ["new", "New"], ["base", "Base"]];
 }
 
 // Copyright 2026 The Ptarmigan Authors
@@ -733,6 +885,11 @@ class FunctionTable {
       this.show();
     });
     this.rows = model.data.functions.name.map((_, index) => index);
+    if (model.comparison !== null) {
+      this.headers[0].firstElementChild.textContent = "Self change";
+      this.headers[1].firstElementChild.textContent = "Total change";
+      table.classList.add("wide");
+    }
     this.sort();
   }
 
@@ -744,6 +901,7 @@ class FunctionTable {
   }
 
   weights(key) {
+    if (this.model.comparison !== null) return this.model.comparison.functions[key].sizes;
     const { functions } = this.model.data;
     return functions[`${key}${this.model.unitName === "samples" ? "Samples" : "Nanoseconds"}`];
   }
@@ -781,14 +939,19 @@ class FunctionTable {
       : `${omittedFunctions.toLocaleString("en")} lighter functions are not in this file`;
   }
 
+  cell(key, row) {
+    const { total, unitName } = this.model;
+    const value = this.weights(key)[row];
+    return `${Format.amount(value, unitName)}  ${Format.percent(value, total[0])}`;
+  }
+
   element(row) {
-    const { data, total, unitName } = this.model;
+    const { data, comparison } = this.model;
     const element = document.createElement("tr");
     for (const key of ["own", "total"]) {
-      const value = this.weights(key)[row];
       const cell = element.insertCell();
       cell.className = "number";
-      cell.textContent = `${Format.amount(value, unitName)}  ${Format.percent(value, total[0])}`;
+      cell.textContent = comparison === null ? this.cell(key, row) : comparison.cell(key, row);
     }
     const button = document.createElement("button");
     button.type = "button";
@@ -799,7 +962,8 @@ class FunctionTable {
     element.insertCell().append(button);
     const swatch = document.createElement("span");
     swatch.className = "swatch";
-    swatch.style.background = data.colors[data.functions.object[row]];
+    swatch.style.background = comparison === null
+      ? data.colors[data.functions.object[row]] : comparison.rowColor(row);
     element.insertCell().append(swatch, this.value("object", row));
     return element;
   }
@@ -833,6 +997,7 @@ class Page {
       (name, object) => this.pick(name, object),
     );
     this.showHeader(element("target"), element("facts"));
+    this.offerUnits(element("unit"));
     this.listen(element);
     this.zoom(0);
   }
@@ -840,16 +1005,8 @@ class Page {
   showHeader(title, facts) {
     const { data } = this.model;
     title.textContent = data.target;
-    const rate = data.period > 0 ? 1e9 / data.period : 0;
-    const kind = data.kind === "wall" ? "time on the wall" : "CPU time";
-    const texts = [
-      [Format.nanoseconds(data.nanoseconds), kind],
-      [data.samples.toLocaleString("en"), "samples"],
-      [`${(data.duration / 1e9).toFixed(1)} s`, "long"],
-      [`${rate.toFixed(1)} Hz`, ""],
-      [new Date(data.start).toISOString().replace(/\.\d+Z$/, "Z"), ""],
-      [Format.percent(data.incomplete, data.nanoseconds), "in stacks without outermost callers"],
-    ];
+    const { comparison } = this.model;
+    const texts = comparison === null ? this.facts() : comparison.facts();
     if (data.omittedNodes > 0) {
       texts.push([data.omittedNodes.toLocaleString("en"), "small frames joined in [other]"]);
     }
@@ -860,6 +1017,39 @@ class Page {
       item.append(strong, ` ${words}`);
       return item;
     }));
+  }
+
+  facts() {
+    const { data, hasClock } = this.model;
+    const samples = [data.samples.toLocaleString("en"), "samples"];
+    const incomplete = [
+      Format.percent(data.incomplete, data.nanoseconds), "in stacks without outermost callers",
+    ];
+    if (!hasClock) return [samples, incomplete];
+    const rate = data.period > 0 ? 1e9 / data.period : 0;
+    const kind = data.kind === "wall" ? "time on the wall" : "CPU time";
+    return [
+      [Format.nanoseconds(data.nanoseconds), kind],
+      samples,
+      [`${(data.duration / 1e9).toFixed(1)} s`, "long"],
+      // What a file does not say is 0.
+      ...(rate > 0 ? [[`${rate.toFixed(1)} Hz`, ""]] : []),
+      ...(data.start > 0 ? [[this.date(data.start), ""]] : []),
+      incomplete,
+    ];
+  }
+
+  date(milliseconds) { return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z"); }
+
+  /** What the width of a frame can be. */
+  offerUnits(select) {
+    const { comparison, hasClock } = this.model;
+    if (comparison !== null) {
+      select.replaceChildren(...Comparison.choices.map(([value, text]) => new Option(text, value)));
+    } else if (!hasClock) {
+      select.value = "samples";
+      select.disabled = true;
+    }
   }
 
   listen(element) {

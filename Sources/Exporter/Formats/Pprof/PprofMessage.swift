@@ -17,6 +17,8 @@ struct PprofMessage {
     private var locations: [PprofSamples.Part: UInt64] = [:]
     private var mappings: [Int: UInt64] = [:]
 
+    /// What the mapping of marks is called.
+    static let marksPath = "[ptarmigan]"
     private static let marksID: UInt64 = 1
 
     init(_ profile: Profile, labels: Set<PprofFormat.Label>, limits: PprofFormat.Limits) {
@@ -52,7 +54,7 @@ struct PprofMessage {
     private mutating func addMarksMapping() {
         var mapping = PprofMapping()
         mapping.id = Self.marksID
-        mapping.filename = strings.index(of: "[ptarmigan]")
+        mapping.filename = strings.index(of: Self.marksPath)
         mapping.hasFunctions_p = true
         message.mapping.append(mapping)
     }

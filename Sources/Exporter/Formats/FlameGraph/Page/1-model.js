@@ -23,11 +23,20 @@ class Model {
     /** The node after the last one below a node. */
     this.end = new Int32Array(this.count);
     this.linkNodes();
+    /** How two profiles differ, where the data is of two. */
+    this.comparison = data.comparison === undefined ? null : new Comparison(this);
+    /** Whether the weights are times; folded stacks have none. */
+    this.hasClock = data.period > 0 || data.duration > 0;
+    if (this.comparison !== null) {
+      this.units = this.comparison.units;
+      this.selectUnit("change");
+      return;
+    }
     this.units = {
       nanoseconds: this.unit(nodes.nanoseconds),
       samples: this.unit(nodes.samples),
     };
-    this.selectUnit("nanoseconds");
+    this.selectUnit(this.hasClock ? "nanoseconds" : "samples");
   }
 
   linkNodes() {
@@ -65,13 +74,24 @@ class Model {
   isInlined(node) { return (this.flags[node] & 4) !== 0; }
   /** Not the code of a file: the kernel, what is unknown, and what was not found. */
   isMarked(node) {
-    const object = this.objectName(node);
-    return this.kind(node) !== Kind.all && (object === "" || object.startsWith("["));
+    // A function whose file nobody named is code all the same.
+    const name = this.objectName(node) || this.title(node);
+    return this.kind(node) !== Kind.all && name.startsWith("[");
   }
 
   title(node) { return this.data.names[this.name[node]]; }
   objectName(node) { return this.data.objects[this.object[node]]; }
-  color(node) { return this.data.colors[this.object[node]]; }
+  color(node) {
+    const { comparison } = this;
+    if (comparison === null) return this.data.colors[this.object[node]];
+    return comparison.shade(comparison.tendency(node, this.unitName));
+  }
+
+  /** What is written on a frame. */
+  label(node) {
+    const title = this.title(node);
+    return this.comparison === null ? title : this.comparison.label(node, title);
+  }
 
   contains(ancestor, node) { return ancestor <= node && node < this.end[ancestor]; }
   firstChild(node) { return node + 1 < this.end[node] ? node + 1 : null; }

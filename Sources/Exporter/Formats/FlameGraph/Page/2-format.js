@@ -29,6 +29,7 @@ const Format = {
     if (kind === Kind.incomplete) lines.push("the outermost callers were not found");
     if (kind === Kind.other) lines.push("frames too small to be kept apart");
     if (place !== "") lines.push(model.isInlined(node) ? `${place}, inlined` : place);
+    if (model.comparison !== null) return [...lines, ...model.comparison.lines(node)];
     const share = `${Format.percent(total[node], total[0])} of all`;
     const ofParent = `${Format.percent(total[node], total[model.parent[node]])} of its parent`;
     lines.push(`total ${Format.amount(total[node], model.unitName)}: ${share}, ${ofParent}`);

@@ -148,7 +148,7 @@ class Graph {
       context.lineWidth = 2;
       if (width > 4) context.strokeRect(left + 1, y + 1, width - 2, height - 2);
     }
-    this.drawLabel(model.title(node), left, y, width);
+    this.drawLabel(model.label(node), left, y, width);
   }
 
   /** Makes a frame paler; its label stays dark on it. */

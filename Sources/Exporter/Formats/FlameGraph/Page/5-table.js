@@ -22,6 +22,11 @@ class FunctionTable {
       this.show();
     });
     this.rows = model.data.functions.name.map((_, index) => index);
+    if (model.comparison !== null) {
+      this.headers[0].firstElementChild.textContent = "Self change";
+      this.headers[1].firstElementChild.textContent = "Total change";
+      table.classList.add("wide");
+    }
     this.sort();
   }
 
@@ -33,6 +38,7 @@ class FunctionTable {
   }
 
   weights(key) {
+    if (this.model.comparison !== null) return this.model.comparison.functions[key].sizes;
     const { functions } = this.model.data;
     return functions[`${key}${this.model.unitName === "samples" ? "Samples" : "Nanoseconds"}`];
   }
@@ -70,14 +76,19 @@ class FunctionTable {
       : `${omittedFunctions.toLocaleString("en")} lighter functions are not in this file`;
   }
 
+  cell(key, row) {
+    const { total, unitName } = this.model;
+    const value = this.weights(key)[row];
+    return `${Format.amount(value, unitName)}  ${Format.percent(value, total[0])}`;
+  }
+
   element(row) {
-    const { data, total, unitName } = this.model;
+    const { data, comparison } = this.model;
     const element = document.createElement("tr");
     for (const key of ["own", "total"]) {
-      const value = this.weights(key)[row];
       const cell = element.insertCell();
       cell.className = "number";
-      cell.textContent = `${Format.amount(value, unitName)}  ${Format.percent(value, total[0])}`;
+      cell.textContent = comparison === null ? this.cell(key, row) : comparison.cell(key, row);
     }
     const button = document.createElement("button");
     button.type = "button";
@@ -88,7 +99,8 @@ class FunctionTable {
     element.insertCell().append(button);
     const swatch = document.createElement("span");
     swatch.className = "swatch";
-    swatch.style.background = data.colors[data.functions.object[row]];
+    swatch.style.background = comparison === null
+      ? data.colors[data.functions.object[row]] : comparison.rowColor(row);
     element.insertCell().append(swatch, this.value("object", row));
     return element;
   }

@@ -26,6 +26,7 @@ class Page {
       (name, object) => this.pick(name, object),
     );
     this.showHeader(element("target"), element("facts"));
+    this.offerUnits(element("unit"));
     this.listen(element);
     this.zoom(0);
   }
@@ -33,16 +34,8 @@ class Page {
   showHeader(title, facts) {
     const { data } = this.model;
     title.textContent = data.target;
-    const rate = data.period > 0 ? 1e9 / data.period : 0;
-    const kind = data.kind === "wall" ? "time on the wall" : "CPU time";
-    const texts = [
-      [Format.nanoseconds(data.nanoseconds), kind],
-      [data.samples.toLocaleString("en"), "samples"],
-      [`${(data.duration / 1e9).toFixed(1)} s`, "long"],
-      [`${rate.toFixed(1)} Hz`, ""],
-      [new Date(data.start).toISOString().replace(/\.\d+Z$/, "Z"), ""],
-      [Format.percent(data.incomplete, data.nanoseconds), "in stacks without outermost callers"],
-    ];
+    const { comparison } = this.model;
+    const texts = comparison === null ? this.facts() : comparison.facts();
     if (data.omittedNodes > 0) {
       texts.push([data.omittedNodes.toLocaleString("en"), "small frames joined in [other]"]);
     }
@@ -53,6 +46,39 @@ class Page {
       item.append(strong, ` ${words}`);
       return item;
     }));
+  }
+
+  facts() {
+    const { data, hasClock } = this.model;
+    const samples = [data.samples.toLocaleString("en"), "samples"];
+    const incomplete = [
+      Format.percent(data.incomplete, data.nanoseconds), "in stacks without outermost callers",
+    ];
+    if (!hasClock) return [samples, incomplete];
+    const rate = data.period > 0 ? 1e9 / data.period : 0;
+    const kind = data.kind === "wall" ? "time on the wall" : "CPU time";
+    return [
+      [Format.nanoseconds(data.nanoseconds), kind],
+      samples,
+      [`${(data.duration / 1e9).toFixed(1)} s`, "long"],
+      // What a file does not say is 0.
+      ...(rate > 0 ? [[`${rate.toFixed(1)} Hz`, ""]] : []),
+      ...(data.start > 0 ? [[this.date(data.start), ""]] : []),
+      incomplete,
+    ];
+  }
+
+  date(milliseconds) { return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z"); }
+
+  /** What the width of a frame can be. */
+  offerUnits(select) {
+    const { comparison, hasClock } = this.model;
+    if (comparison !== null) {
+      select.replaceChildren(...Comparison.choices.map(([value, text]) => new Option(text, value)));
+    } else if (!hasClock) {
+      select.value = "samples";
+      select.disabled = true;
+    }
   }
 
   listen(element) {

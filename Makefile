@@ -42,10 +42,10 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-series test-daemon test-tiers test-safety test-page test-record \
-	test-syscalls test-windows test-top test-faults test-lines test-languages test-soak test-fuzz fuzz \
-	soak series safety-windows \
-	accuracy generate-pprof generate-page generate-system-calls
+	test-release test-prometheus test-web-security test-series test-daemon test-tiers \
+	test-safety test-page test-record test-syscalls test-windows test-top test-faults \
+	test-lines test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
+	generate-pprof generate-page generate-system-calls
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -53,10 +53,9 @@ build: build-dependencies
 run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
-test: test-dependencies lint targets test-debug test-release test-prometheus test-series \
-	test-daemon test-tiers test-record test-syscalls test-windows test-top test-faults test-lines \
-	test-languages \
-	test-page test-safety test-soak test-fuzz
+test: test-dependencies lint targets test-debug test-release test-prometheus test-web-security \
+	test-series test-daemon test-tiers test-record test-syscalls test-windows test-top \
+	test-faults test-lines test-languages test-page test-safety test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies
@@ -111,6 +110,10 @@ test-release: targets language-targets
 
 test-prometheus: build targets
 	Scripts/test-prometheus.py
+
+# TLS, users and certificates of clients, and what changes of them do to a running agent.
+test-web-security: test-dependencies build
+	Scripts/test-web-security.py
 
 # 500 groups and 10,000 functions, in a real Prometheus.
 series: test-dependencies build targets

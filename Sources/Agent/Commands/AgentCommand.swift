@@ -26,6 +26,12 @@ struct AgentCommand: AsyncParsableCommand {
     var allowedHosts: [String] = []
 
     @Option(
+        name: .customLong("web.config.file"),
+        help: "A YAML file of TLS, users and headers for the web server; followed as it changes."
+    )
+    var webConfigurationFile: String?
+
+    @Option(
         name: .customLong("config.file"),
         help: "A YAML file of groups, targets and limits; read again on SIGHUP."
     )
@@ -160,6 +166,7 @@ struct AgentCommand: AsyncParsableCommand {
             }
             var web = WebConfiguration(listenAddress: address)
             web.allowedHosts = allowedHosts
+            web.security = try webConfigurationFile.map { try WebSecurityFile(path: $0).source() }
             let file = configurationFile.map { ConfigurationFile(path: $0) }
             let configuration = try file?.read() ?? AgentConfiguration()
             try await AgentService(

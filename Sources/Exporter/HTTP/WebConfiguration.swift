@@ -36,6 +36,12 @@ package struct WebConfiguration: Sendable {
     /// How long a client may take to accept the bytes of an answer.
     package var writeTimeout = Duration.seconds(30)
 
+    /// TLS, users and headers; nil serves everybody who can connect, unencrypted.
+    package var security: WebSecuritySource?
+
+    /// Whether every client shows who it is; once true, it stays so while the server runs.
+    package var everyClientAuthenticates: Bool { security?.everyClientAuthenticates ?? false }
+
     package init(listenAddress: ListenAddress = .standard, allowedHosts: [String] = []) {
         self.listenAddress = listenAddress
         self.allowedHosts = allowedHosts

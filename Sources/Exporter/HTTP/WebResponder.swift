@@ -7,25 +7,33 @@ import Logging
 
 /// Checks each request, finds its route and completes the answer.
 ///
-/// The checks stand in one place and in one order, before any route runs: whose name the request
-/// bears, its method, that it has no body, its path, where a browser sent it from, its parameters.
+/// The checks stand in one place and in one order, before any route runs: what a web configuration
+/// says about rates and users, whose name the request bears, its method, that it has no body, its path, where a browser sent it from, its parameters.
 package struct WebResponder: HTTPResponder {
     private let hosts: HostPolicy
     private let routes: [String: WebRoute]
     private let usage: WebUsageCounter
+    private let security: WebSecuritySource?
 
-    init(hosts: HostPolicy, routes: [WebRoute], usage: WebUsageCounter) {
+    init(
+        hosts: HostPolicy,
+        routes: [WebRoute],
+        usage: WebUsageCounter,
+        security: WebSecuritySource?
+    ) {
         self.hosts = hosts
         self.routes = Dictionary(routes.map { ($0.path, $0) }) { first, _ in first }
         self.usage = usage
+        self.security = security
     }
 
     package func respond(
         to request: Request,
         context: WebRequestContext
     ) async throws -> Response {
+        let access = await WebAccess.of(request, to: security, logger: context.logger)
         var response =
-            switch check(request) {
+            switch access.refusal.map(Result.failure) ?? check(request) {
             case .success(let (route, parameters)):
                 await route.handler(
                     WebRequest(
@@ -38,7 +46,7 @@ package struct WebResponder: HTTPResponder {
             case .failure(let refusal):
                 refuse(request, as: refusal, context: context)
             }
-        response.addSecurityHeaders()
+        response.addSecurityHeaders(access.headers)
         return request.method == .head ? response.createHeadResponse() : response
     }
 
@@ -118,7 +126,7 @@ package struct WebResponder: HTTPResponder {
 }
 
 /// Why a request is not answered, and what its sender is told.
-private struct Refusal: Error {
+struct Refusal: Error {
     let status: HTTPResponse.Status
     let reason: WebUsage.Rejection
     let message: String

@@ -69,11 +69,16 @@ package struct WebServer: Service {
                 further: routes,
                 usage: usage
             ),
-            usage: usage
+            usage: usage,
+            security: configuration.security
         )
         application = Application(
             responder: responder,
-            server: .http1(configuration: Self.channelConfiguration(configuration)),
+            server: .http1(
+                Self.channelConfiguration(configuration),
+                security: configuration.security,
+                logger: logger
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(
                     Self.bindHost(of: configuration.listenAddress),

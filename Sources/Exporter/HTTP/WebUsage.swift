@@ -15,6 +15,8 @@ struct WebUsage: Sendable, Equatable {
         case origin
         case busy
         case late
+        case rate
+        case credentials
 
         var label: StaticString {
             switch self {
@@ -26,6 +28,8 @@ struct WebUsage: Sendable, Equatable {
             case .origin: "origin"
             case .busy: "busy"
             case .late: "late"
+            case .rate: "rate"
+            case .credentials: "credentials"
             }
         }
     }

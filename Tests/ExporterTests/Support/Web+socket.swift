@@ -10,11 +10,17 @@ import Testing
 /// Servers on a real socket, and the bytes that they answer.
 extension Web {
     /// Runs a server on a free port of loopback while the body runs, and then stops it.
-    static func serving(_ body: (_ port: Int) async throws -> Void) async throws {
+    static func serving(
+        security: WebSecuritySource? = nil,
+        headerTimeout: Duration = .seconds(5),
+        _ body: (_ port: Int) async throws -> Void
+    ) async throws {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let configuration = WebConfiguration(
+        var configuration = WebConfiguration(
             listenAddress: ListenAddress(host: "127.0.0.1", port: 0)
         )
+        configuration.security = security
+        configuration.headerTimeout = headerTimeout
         let server = server(configuration, onListening: { continuation.yield($0) })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [server], logger: logger)

@@ -1,0 +1,95 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import Synchronization
+
+/// The security of the web server, read again whenever a file that it was read from has changed.
+///
+/// Each request and each connection asks for it. What can't be used changes nothing: the former one
+/// stays in force. A running server never gives up what protects it, since a file that is just
+/// being written can look as if it said so.
+package final class WebSecuritySource: Sendable {
+    /// What came of reading the files.
+    package struct Reading: Sendable {
+        /// All files that were looked at, also where one of them was wrong.
+        package var files: [WatchedFile]
+        package var outcome: Result<WebSecurity, WebSecurityProblem>
+
+        package init(files: [WatchedFile], outcome: Result<WebSecurity, WebSecurityProblem>) {
+            self.files = files
+            self.outcome = outcome
+        }
+    }
+
+    /// How many passwords may wait for their check, the one in work included.
+    static let maximumPendingChecks = 16
+
+    /// What was counted since the start.
+    package let counter = WebSecurityCounter()
+
+    private struct State: Sendable {
+        var loaded: LoadedSecurity
+        var files: [WatchedFile]
+    }
+
+    private let read: @Sendable () -> Reading
+    private let worker = SerialWorker(maximumPending: maximumPendingChecks)
+    private let state: Mutex<State>
+
+    /// Reads it for the first time.
+    ///
+    /// - Throws: `WebSecurityProblem` if it can't be used.
+    package init(read: @escaping @Sendable () -> Reading) throws(WebSecurityProblem) {
+        self.read = read
+        let reading = read()
+        let loaded = try LoadedSecurity(
+            try reading.outcome.get(),
+            worker: worker,
+            counter: counter
+        )
+        state = Mutex(State(loaded: loaded, files: reading.files))
+    }
+
+    /// Whether connections are encrypted, which does not change while the server runs.
+    package var isEncrypted: Bool { state.withLock { $0.loaded.context != nil } }
+
+    /// Whether every client shows who it is; once true, it stays so while the server runs.
+    package var everyClientAuthenticates: Bool {
+        state.withLock { $0.loaded.security.everyClientAuthenticates }
+    }
+
+    /// What is in force now.
+    func current(logger: Logger) -> LoadedSecurity {
+        state.withLock { state in
+            if !state.files.allSatisfy(\.isUnchanged) { reload(&state, logger: logger) }
+            return state.loaded
+        }
+    }
+
+    private func reload(_ state: inout State, logger: Logger) {
+        let reading = read()
+        // Also after an error: the same file would have it again.
+        state.files = reading.files
+        do throws(WebSecurityProblem) {
+            let security = try reading.outcome.get()
+            let former = state.loaded.security
+            guard (security.tls == nil) == (former.tls == nil) else {
+                throw WebSecurityProblem(
+                    "tls_server_config can't come or go while the agent runs; start it again"
+                )
+            }
+            guard security.everyClientAuthenticates || !former.everyClientAuthenticates else {
+                throw WebSecurityProblem(
+                    "authentication can't be given up while the agent runs; start it again"
+                )
+            }
+            guard security != former else { return }
+            state.loaded = try LoadedSecurity(security, worker: worker, counter: counter)
+            logger.notice("Read the web configuration again")
+        } catch {
+            counter.countReloadFailure()
+            logger.error("\(error); the former web configuration stays in force")
+        }
+    }
+}

@@ -8,7 +8,8 @@ import Logging
 /// Checks each request, finds its route and completes the answer.
 ///
 /// The checks stand in one place and in one order, before any route runs: what a web configuration
-/// says about rates and users, whose name the request bears, its method, that it has no body, its path, where a browser sent it from, its parameters.
+/// says about rates and users, whose name the request bears, its method, that it has no body, its
+/// path, where a browser sent it from, its parameters.
 package struct WebResponder: HTTPResponder {
     private let hosts: HostPolicy
     private let routes: [String: WebRoute]

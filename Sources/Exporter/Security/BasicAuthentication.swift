@@ -5,8 +5,8 @@ import Synchronization
 
 /// Decides by its Authorization header whether a request is from a user.
 ///
-/// A user that there is not costs one bcrypt, as a wrong password does, so that time tells nobody who
-/// the users are. Checks run one after the other, whatever comes in at the same time.
+/// A user that there is not costs one bcrypt, as a wrong password does, so that time tells nobody
+/// who the users are. Checks run one after the other, whatever comes in at the same time.
 final class BasicAuthentication: Sendable {
     /// What became of a request's credentials.
     enum Outcome: Sendable {

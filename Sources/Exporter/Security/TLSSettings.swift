@@ -41,7 +41,7 @@ package struct TLSSettings: Sendable, Equatable {
     /// What may be used up to TLS 1.2; the library's choice if there are none.
     package var cipherSuites: [TLSCipherSuite] = []
 
-    /// What keys may be exchanged with, the preferred first; the library's choice if there are none.
+    /// What keys may be exchanged with, the preferred first; the library's choice if none.
     package var curves: [TLSCurve] = []
 
     package init(certificates: [UInt8], privateKey: [UInt8]) {

@@ -3,8 +3,8 @@
 
 /// Lets requests pass at a rate, and so many at once before it holds.
 ///
-/// One token comes each interval, until there are as many as the burst; a request takes one. Kept is
-/// the instant at which the bucket is full again, which is the same and needs no timer.
+/// One token comes each interval, until there are as many as the burst; a request takes one. Kept
+/// is the instant at which the bucket is full again, which is the same and needs no timer.
 struct TokenBucket: Sendable {
     private let limit: RateLimit
     private var fullAt: ContinuousClock.Instant?

@@ -3,9 +3,9 @@
 
 /// Which credentials were found right or wrong, without the credentials.
 ///
-/// A key is two hashes of 64 bits, each begun with a secret of its own: 128 bits that nobody outside
-/// can find two texts for, and from which no password can be had. Wrong ones can't push right ones
-/// out, of which there are no more than users.
+/// A key is two hashes of 64 bits, each begun with a secret of its own: 128 bits that nobody
+/// outside can find two texts for, and from which no password can be had. Wrong ones can't push
+/// right ones out, of which there are hardly more than users.
 struct VerdictCache: Sendable {
     /// What stands for a user, the stored hash and a password.
     struct Key: Hashable, Sendable {

@@ -13,7 +13,7 @@ struct WebAccess: Sendable {
     /// Headers for the answer, whatever it is.
     let headers: HTTPFields
 
-    /// Asks whether a request may be answered: the rate first, for a check of a password takes time.
+    /// Asks whether a request may be answered: the rate first, for to check a password takes time.
     ///
     /// - Parameter source: nil for no web configuration, which lets everybody in.
     static func of(

@@ -4,6 +4,7 @@
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// A client of TLS that asks a server on loopback for one page.
 struct SecureClient {
@@ -26,12 +27,14 @@ struct SecureClient {
     /// - Throws: whatever ends the connection before there is an answer.
     func ask(port: Int, headers: [String] = []) async throws -> Answer {
         let context = try context()
+        let shown = ShownCertificate()
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
                         NIOSSLClientHandler(context: context, serverHostname: "localhost")
                     )
+                    try channel.pipeline.syncOperations.addHandler(shown)
                     return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                         wrappingChannelSynchronously: channel
                     )
@@ -47,12 +50,11 @@ struct SecureClient {
                 return Answer(statusLine: nil, certificate: nil)
             }
             answer.writeImmutableBuffer(first)
-            let certificate = try await channel.channel.nioSSL_peerCertificate().get()
             while var part = try await iterator.next() { answer.writeBuffer(&part) }
             let text = String(buffer: answer)
             return Answer(
                 statusLine: text.split(separator: "\r\n").first.map(String.init),
-                certificate: certificate
+                certificate: shown.certificate
             )
         }
     }
@@ -74,5 +76,20 @@ struct SecureClient {
             )
         }
         return try NIOSSLContext(configuration: configuration)
+    }
+}
+
+/// Keeps the certificate of a server while there is a connection to it.
+private final class ShownCertificate: ChannelInboundHandler, Sendable {
+    typealias InboundIn = ByteBuffer
+
+    private let state = Mutex<NIOSSLCertificate?>(nil)
+
+    var certificate: NIOSSLCertificate? { state.withLock { $0 } }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let found = try? context.pipeline.syncOperations.nioSSL_peerCertificate()
+        if let found { state.withLock { $0 = found } }
+        context.fireChannelRead(data)
     }
 }

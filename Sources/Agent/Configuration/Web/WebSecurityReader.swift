@@ -80,7 +80,7 @@ enum WebSecurityReader {
             guard isUserName(entry.key) else {
                 throw ConfigurationError(
                     entry.line,
-                    "a user's name has at most 255 bytes, and neither a colon nor control characters"
+                    "a user's name has at most 255 bytes, no colon and no control character"
                 )
             }
             // A password in clear text must not get into a message, so no value does.
@@ -117,6 +117,6 @@ enum WebSecurityReader {
         guard let burst, let count = Int(exactly: burst) else {
             throw ConfigurationError(node.line, "rate_limit needs burst, a whole number")
         }
-        return RateLimit(interval: .nanoseconds(Int64(seconds * 1e9)), burst: count)
+        return RateLimit(interval: .nanoseconds(Int64((seconds * 1e9).rounded())), burst: count)
     }
 }

@@ -33,6 +33,7 @@ HASHES = {"ann": "$2y$10$Kk0mE7Pq3uWzXc5vBn1tLeudsuDSW4NYmjEK/dPqOcAie3Z1HRwFO",
 HEADER = "max-age=31536000"
 CHECKS = "ptarmigan_web_password_checks_total"
 FAILURES = "ptarmigan_web_config_reload_failures_total"
+REQUIRED = {"client_auth_type": "RequireAndVerifyClientCert", "client_ca_file": "ca.crt"}
 CURL_UNTRUSTED = 60
 GUESSES = 30
 
@@ -143,7 +144,8 @@ def check_start(directory):
         "unknown": ("\nbasic_auth_user: {}\n", "line 2: 'basic_auth_user' is not known"),
         "clear": ("basic_auth_users:\n  ann: sesame\n", "line 2: the password of 'ann' is not"),
         "absent": ("tls_server_config: {cert_file: no.crt, key_file: no.key}\n", "no.crt can't be"),
-        "mixed": ("tls_server_config: {cert_file: server.crt, key_file: ca.key}\n", "private key"),
+        "mixed": ("tls_server_config: {cert_file: server.crt, key_file: ca.key}\n",
+                  "mixed.yml: the private key is not"),
         "any": ("tls_server_config: {cert_file: server.crt, key_file: server.key, "
                 "client_auth_type: RequireAnyClientCert}\n", "RequireAnyClientCert"),
     }
@@ -222,20 +224,21 @@ def check_changes(client, file):
 
 
 def check_clients(client, file):
-    """Certificates of clients, as the file asks for them."""
-    required = {"client_auth_type": "RequireAndVerifyClientCert", "client_ca_file": "ca.crt"}
-    file.write(users=(), tls=required)
+    """Certificates of clients, which an agent asks for alone, and then users as well."""
     check(client.status() == 0, "a certificate is required: without one there is no answer")
     check(client.status(certificate="stranger") == 0, "with one of nobody's there is none either")
     check(client.status(certificate="scraper") == 200, "with one of the authority: 200")
-    file.write(users=("ann",), tls=required)
+    file.write(tls=REQUIRED)
     check(client.status(certificate="scraper") == 401, "both required, certificate alone: 401")
     check(client.status(ANN, certificate="scraper") == 200, "both required, both there: 200")
     for name, expected in (("scraper.example", 200), ("other.example", 0)):
-        file.write(tls={**required, "client_allowed_sans": [name]})
+        file.write(tls={**REQUIRED, "client_allowed_sans": [name]})
         check(client.status(ANN, certificate="scraper") == expected,
               f"client_allowed_sans {name}: {expected or 'no answer'}")
-    file.write()
+    file.write(tls=REQUIRED)
+    check(client.status(ANN, certificate="scraper") == 200, "both required again: 200")
+    file.write(users=(), tls=REQUIRED)
+    check(client.status(certificate="scraper") == 401, "users are not given up")
 
 
 def check_rate(client, file):
@@ -281,12 +284,14 @@ def run(directory):
         check_work(client)
         check_prometheus(agent, directory)
         check_changes(client, file)
-        check_clients(client, file)
         check_rate(client, file)
         check(stop(agent.process) == 0, "the agent ends with 0")
         output = agent.output()
         check(not any(word in output for word in ("sesame", "second word", "guess")),
               "no password is in the log")
+        file.write(users=(), tls=REQUIRED)
+        with Agent("--pid", target.pid, "--web.config.file", file.path) as verifying:
+            check_clients(Client(verifying, directory), file)
 
 
 def main():

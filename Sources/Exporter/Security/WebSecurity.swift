@@ -21,8 +21,11 @@ package struct WebSecurity: Sendable, Equatable {
 
     /// Whether whoever gets an answer has shown who they are, by a password or a certificate.
     package var everyClientAuthenticates: Bool {
-        !users.isEmpty || tls?.clientAuthentication == .verified
+        !users.isEmpty || verifiesClients
     }
+
+    /// Whether there is no connection without a certificate of the client.
+    var verifiesClients: Bool { tls?.clientAuthentication == .verified }
 }
 
 /// What is wrong about a web configuration; its description is a line for the user.

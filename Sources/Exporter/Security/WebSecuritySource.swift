@@ -12,7 +12,7 @@ import Synchronization
 package final class WebSecuritySource: Sendable {
     /// What came of reading the files.
     package struct Reading: Sendable {
-        /// All files that were looked at, also where one of them was wrong.
+        /// All files that were looked at, also where one of them was wrong; the first names them.
         package var files: [WatchedFile]
         package var outcome: Result<WebSecurity, WebSecurityProblem>
 
@@ -34,6 +34,8 @@ package final class WebSecuritySource: Sendable {
     }
 
     private let read: @Sendable () -> Reading
+    /// Whether there has never been a connection without a certificate of the client.
+    private let verifiesFromStart: Bool
     private let worker = SerialWorker(maximumPending: maximumPendingChecks)
     private let state: Mutex<State>
 
@@ -43,11 +45,14 @@ package final class WebSecuritySource: Sendable {
     package init(read: @escaping @Sendable () -> Reading) throws(WebSecurityProblem) {
         self.read = read
         let reading = read()
-        let loaded = try LoadedSecurity(
-            try reading.outcome.get(),
-            worker: worker,
-            counter: counter
-        )
+        let security = try reading.outcome.get()
+        let loaded: LoadedSecurity
+        do throws(WebSecurityProblem) {
+            loaded = try LoadedSecurity(security, worker: worker, counter: counter)
+        } catch {
+            throw error.named(by: reading)
+        }
+        verifiesFromStart = security.verifiesClients
         state = Mutex(State(loaded: loaded, files: reading.files))
     }
 
@@ -56,7 +61,8 @@ package final class WebSecuritySource: Sendable {
 
     /// Whether every client shows who it is; once true, it stays so while the server runs.
     package var everyClientAuthenticates: Bool {
-        state.withLock { $0.loaded.security.everyClientAuthenticates }
+        // A connection that was made before certificates were required is still there.
+        verifiesFromStart || state.withLock { !$0.loaded.security.users.isEmpty }
     }
 
     /// What is in force now.
@@ -71,25 +77,48 @@ package final class WebSecuritySource: Sendable {
         let reading = read()
         // Also after an error: the same file would have it again.
         state.files = reading.files
+        let security: WebSecurity
+        switch reading.outcome {
+        case .success(let read): security = read
+        case .failure(let problem): return refuse(problem, logger: logger)
+        }
+        let former = state.loaded.security
+        guard security != former else { return }
         do throws(WebSecurityProblem) {
-            let security = try reading.outcome.get()
-            let former = state.loaded.security
             guard (security.tls == nil) == (former.tls == nil) else {
                 throw WebSecurityProblem(
                     "tls_server_config can't come or go while the agent runs; start it again"
                 )
             }
-            guard security.everyClientAuthenticates || !former.everyClientAuthenticates else {
+            // One in the place of the other would let connections in that have shown neither.
+            guard former.users.isEmpty || !security.users.isEmpty else {
                 throw WebSecurityProblem(
-                    "authentication can't be given up while the agent runs; start it again"
+                    "basic_auth_users can't be given up while the agent runs; start it again"
                 )
             }
-            guard security != former else { return }
+            guard security.verifiesClients || !former.verifiesClients else {
+                throw WebSecurityProblem(
+                    "RequireAndVerifyClientCert can't be given up while the agent runs; "
+                        + "start it again"
+                )
+            }
             state.loaded = try LoadedSecurity(security, worker: worker, counter: counter)
             logger.notice("Read the web configuration again")
         } catch {
-            counter.countReloadFailure()
-            logger.error("\(error); the former web configuration stays in force")
+            refuse(error.named(by: reading), logger: logger)
         }
+    }
+
+    private func refuse(_ problem: WebSecurityProblem, logger: Logger) {
+        counter.countReloadFailure()
+        logger.error("\(problem); the former web configuration stays in force")
+    }
+}
+
+extension WebSecurityProblem {
+    /// With the file's name before it, as what is wrong in the file itself has it.
+    fileprivate func named(by reading: WebSecuritySource.Reading) -> WebSecurityProblem {
+        guard let file = reading.files.first else { return self }
+        return WebSecurityProblem("\(file.path): \(description)")
     }
 }

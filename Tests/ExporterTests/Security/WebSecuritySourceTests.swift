@@ -75,6 +75,43 @@ struct WebSecuritySourceTests {
         #expect(source.counter.counts.reloadFailures == 1)
     }
 
+    @Test("does not take one way to authenticate for another while it runs")
+    func mechanisms() throws {
+        var verified = WebSecurity()
+        verified.tls = try TestCertificates.shared.get().settings()
+        let certificates = verified.tls?.certificates ?? []
+        var users = try SecurityFixture.users(["ann": SecurityFixture.hash])
+        users.tls = verified.tls
+        verified.tls?.clientAuthentication = .verified
+        verified.tls?.clientAuthorities = certificates
+        for (before, after) in [(users, verified), (verified, users)] {
+            let fixture = SecurityFixture(before)
+            let source = try fixture.source()
+            #expect(source.everyClientAuthenticates)
+            fixture.change(to: .success(after))
+            #expect(current(source) == before)
+            var both = after
+            both.users = users.users
+            both.tls = verified.tls
+            fixture.change(to: .success(both))
+            #expect(current(source) == both)
+            #expect(source.counter.counts.reloadFailures == 1)
+        }
+    }
+
+    @Test("certificates that are required later say nothing of connections made before")
+    func late() throws {
+        var security = WebSecurity()
+        security.tls = try TestCertificates.shared.get().settings()
+        let fixture = SecurityFixture(security)
+        let source = try fixture.source()
+        security.tls?.clientAuthentication = .verified
+        security.tls?.clientAuthorities = try TestCertificates.shared.get().bytes("ca.crt")
+        fixture.change(to: .success(security))
+        #expect(current(source) == security)
+        #expect(!source.everyClientAuthenticates)
+    }
+
     @Test("takes on authentication while it runs")
     func open() throws {
         let fixture = SecurityFixture()
@@ -110,6 +147,15 @@ struct WebSecuritySourceTests {
         fixture.change(to: .success(second))
         #expect(current(source) == first)
         #expect(source.counter.counts.reloadFailures == 1)
+    }
+
+    @Test("names the file of a certificate that can't be used")
+    func names() {
+        var security = WebSecurity()
+        security.tls = TLSSettings(certificates: [1], privateKey: [2])
+        let fixture = SecurityFixture(security)
+        let error = #expect(throws: WebSecurityProblem.self) { try fixture.source() }
+        #expect(error?.description.hasPrefix("\(fixture.path): cert_file") == true)
     }
 
     @Test("does not begin with one that is wrong")

@@ -73,7 +73,8 @@ class WebFile:
         value = {
             "tls_server_config": {"cert_file": f"{certificate}.crt",
                                   "key_file": f"{certificate}.key", **dict(tls)},
-            "http_server_config": {"headers": {"Strict-Transport-Security": HEADER}},
+            "http_server_config": {"http2": True,
+                                   "headers": {"Strict-Transport-Security": HEADER}},
             "basic_auth_users": {user: HASHES[user] for user in users}, **more}
         self.replace(json.dumps(value))
 
@@ -287,6 +288,7 @@ def run(directory):
         check_rate(client, file)
         check(stop(agent.process) == 0, "the agent ends with 0")
         output = agent.output()
+        check(output.count("HTTP/1.1 is served") == 1, "the log says that http2 is not followed")
         check(not any(word in output for word in ("sesame", "second word", "guess")),
               "no password is in the log")
         file.write(users=(), tls=REQUIRED)

@@ -42,9 +42,9 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-profiles test-web test-series test-daemon test-tiers \
-	test-safety test-page test-record test-syscalls test-windows test-top test-faults test-lines \
-	test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
+	test-release test-prometheus test-web-security test-profiles test-web test-series test-daemon \
+	test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
+	test-lines test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
 	generate-pprof generate-page generate-system-calls
 
 build: build-dependencies
@@ -53,9 +53,10 @@ build: build-dependencies
 run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
-test: test-dependencies lint targets test-debug test-release test-prometheus test-profiles test-web \
-	test-series test-daemon test-tiers test-record test-syscalls test-windows test-top test-faults \
-	test-lines test-languages test-page test-safety test-soak test-fuzz
+test: test-dependencies lint targets test-debug test-release test-prometheus test-web-security \
+	test-profiles test-web test-series test-daemon test-tiers test-record test-syscalls \
+	test-windows test-top test-faults test-lines test-languages test-page test-safety test-soak \
+	test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies
@@ -118,6 +119,10 @@ test-profiles: test-dependencies build targets
 # Floods, and what a request may not ask for.
 test-web: build targets
 	Scripts/test-web.py
+
+# TLS, users and certificates of clients, and what changes of them do to a running agent.
+test-web-security: test-dependencies build
+	Scripts/test-web-security.py
 
 # 500 groups and 10,000 functions, in a real Prometheus.
 series: test-dependencies build targets

@@ -125,7 +125,7 @@ class Agent:
         return self.errors.read()
 
     def address(self):
-        found = re.search(r"http://\S+/metrics", self.output())
+        found = re.search(r"https?://\S+/metrics", self.output())
         return found and found[0]
 
     def wait(self, what, attempt, seconds=WAIT_SECONDS):

@@ -10,9 +10,9 @@
 
 set -eu
 
-build_packages='libc6-dev g++ gcc git libdw-dev liblzma-dev libsystemd-dev libyaml-dev
+build_packages='libc6-dev g++ gcc git libcrypt-dev libdw-dev liblzma-dev libsystemd-dev libyaml-dev
     libzstd-dev make pkg-config zlib1g-dev'
-test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go procps python3 strace
+test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go openssl procps python3 strace
     util-linux'
 # What the programs of the languages' tests are built and run with: a command and its package. A
 # machine may have one of another origin, as rustup's.

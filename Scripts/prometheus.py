@@ -33,19 +33,25 @@ def free_port():
 
 
 class Prometheus:
-    """A real server that scrapes an agent, with its files in a directory."""
+    """A real server that scrapes an agent, with its files in a directory.
 
-    def __init__(self, directory, agent, interval="1s"):
+    `job` has further settings of the scrape, by their names: who it says it is, whom it trusts.
+    """
+
+    def __init__(self, directory, agent, interval="1s", **job):
         port = free_port()
         self.agent = agent
         self.api = f"http://127.0.0.1:{port}/api/v1"
-        address = urllib.parse.urlsplit(agent.url).netloc
+        url = urllib.parse.urlsplit(agent.url)
         configuration = directory / "prometheus.yml"
         configuration.write_text(
             f"global: {{scrape_interval: {interval}, scrape_timeout: {interval}}}\n"
             "scrape_configs:\n"
             "  - job_name: ptarmigan\n"
-            f"    static_configs: [{{targets: ['{address}']}}]\n")
+            f"    scheme: {url.scheme}\n"
+            # JSON is YAML as well.
+            + "".join(f"    {name}: {json.dumps(value)}\n" for name, value in job.items())
+            + f"    static_configs: [{{targets: ['{url.netloc}']}}]\n")
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [tool("prometheus"), f"--config.file={configuration}",

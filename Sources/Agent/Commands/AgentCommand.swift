@@ -44,6 +44,12 @@ struct AgentCommand: AsyncParsableCommand {
     var allowsUnauthenticatedProfiles = false
 
     @Option(
+        name: .customLong("web.config.file"),
+        help: "A YAML file of TLS, users and headers for the web server; followed as it changes."
+    )
+    var webConfigurationFile: String?
+
+    @Option(
         name: .customLong("config.file"),
         help: "A YAML file of groups, targets and limits; read again on SIGHUP."
     )
@@ -202,6 +208,7 @@ struct AgentCommand: AsyncParsableCommand {
             web.allowsUnauthenticatedProfiles = allowsUnauthenticatedProfiles
             if let maximumProfiles { web.maximumConcurrentProfiles = maximumProfiles }
             if let maximumProfileSeconds { web.maximumProfileSeconds = maximumProfileSeconds }
+            web.security = try webConfigurationFile.map { try WebSecurityFile(path: $0).source() }
             let file = configurationFile.map { ConfigurationFile(path: $0) }
             let configuration = try file?.read() ?? AgentConfiguration()
             try await AgentService(

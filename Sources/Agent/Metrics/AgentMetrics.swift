@@ -15,6 +15,8 @@ struct AgentMetrics: Sendable {
     let hasPriority: Bool
     let reloads: ReloadState
     let logCounts: LogCounts
+    /// Nil where there is no web configuration.
+    let security: WebSecurityCounter?
 
     /// What `/metrics` gathers: nothing is stopped and no target is looked at.
     var sources: [MetricsSource] {
@@ -35,6 +37,7 @@ struct AgentMetrics: Sendable {
     private func agent() -> [MetricFamily] {
         [Self.buildInfo] + ConfigurationMetrics.families(of: reloads.outcome)
             + logCounts.families()
+            + (security?.counts ?? WebSecurityCounter.Counts()).families()
     }
 
     private func sampler() async -> [MetricFamily] {

@@ -105,7 +105,8 @@ struct AgentService {
             capability: parts.capability,
             hasPriority: parts.tracing.hasPriority,
             reloads: reloads,
-            logCounts: logCounts
+            logCounts: logCounts,
+            security: web.security?.counter
         )
         return WebServer(
             configuration: web,
@@ -123,7 +124,12 @@ struct AgentService {
             logger: logger,
             onListening: { port in
                 try? manager?.ready(status: "sampling at \(sampler.rate.hertz) Hz")
-                Banner.print(host: web.listenAddress.host, port: port, sampler: sampler)
+                Banner.print(
+                    scheme: web.security?.isEncrypted == true ? "https" : "http",
+                    host: web.listenAddress.host,
+                    port: port,
+                    sampler: sampler
+                )
             }
         )
     }

@@ -33,14 +33,20 @@ extension Response {
     }
 
     /// Adds the headers that every answer bears; a route may set a policy of its own before.
-    mutating func addSecurityHeaders() {
+    ///
+    /// - Parameter configured: what an operator has instead of them, or beside them.
+    mutating func addSecurityHeaders(_ configured: HTTPFields = [:]) {
         headers[.xContentTypeOptions] = "nosniff"
         headers[.cacheControl] = "no-store"
         headers[.referrerPolicy] = "no-referrer"
         headers[.xFrameOptions] = "DENY"
         if headers[.contentSecurityPolicy] == nil {
             headers[.contentSecurityPolicy] =
-                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                configured[.contentSecurityPolicy]
+                ?? "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        }
+        for field in configured where field.name != .contentSecurityPolicy {
+            headers[field.name] = field.value
         }
     }
 }

@@ -46,6 +46,12 @@ package struct WebConfiguration: Sendable {
     /// How long a client may take to accept the bytes of an answer.
     package var writeTimeout = Duration.seconds(30)
 
+    /// TLS, users and headers; nil serves everybody who can connect, unencrypted.
+    package var security: WebSecuritySource?
+
+    /// Whether every client shows who it is; once true, it stays so while the server runs.
+    package var everyClientAuthenticates: Bool { security?.everyClientAuthenticates ?? false }
+
     package init(listenAddress: ListenAddress = .standard, allowedHosts: [String] = []) {
         self.listenAddress = listenAddress
         self.allowedHosts = allowedHosts
@@ -56,8 +62,11 @@ package struct WebConfiguration: Sendable {
     /// Metrics say how much a function uses. Profiles say also who calls it, in whatever program of
     /// the host, and cost the agent work: that is for those alone who were meant to have it.
     var profileRefusal: String? {
-        guard !listenAddress.isLoopback, !allowsUnauthenticatedProfiles else { return nil }
-        return "profiles are not served on an address that other hosts can reach; "
-            + "listen on 127.0.0.1, or allow it with --web.allow-unauthenticated-profiles"
+        if listenAddress.isLoopback || everyClientAuthenticates || allowsUnauthenticatedProfiles {
+            return nil
+        }
+        return "profiles are not served to everybody on an address that other hosts can reach; "
+            + "set users or client certificates in --web.config.file, listen on 127.0.0.1, "
+            + "or allow it with --web.allow-unauthenticated-profiles"
     }
 }

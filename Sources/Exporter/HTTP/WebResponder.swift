@@ -7,28 +7,31 @@ import Logging
 
 /// Checks each request, finds its route and completes the answer.
 ///
-/// The checks stand in one place and in one order, before any route runs: whose name the request
-/// bears, its method, that it has no body, its path, where a browser sent it from, its parameters,
-/// and whether the route is served.
+/// The checks stand in one place and in one order, before any route runs: what a web configuration
+/// says about rates and users, whose name the request bears, its method, that it has no body, its
+/// path, where a browser sent it from, its parameters, and whether the route is served.
 package struct WebResponder: HTTPResponder {
     private let hosts: HostPolicy
     private let routes: [String: WebRoute]
     private let sections: [WebSection]
     private let usage: WebUsageCounter
     private let hangUps: HangUps
+    private let security: WebSecuritySource?
 
     init(
         hosts: HostPolicy,
         routes: [WebRoute],
         sections: [WebSection],
         usage: WebUsageCounter,
-        hangUps: HangUps
+        hangUps: HangUps,
+        security: WebSecuritySource?
     ) {
         self.hosts = hosts
         self.routes = Dictionary(routes.map { ($0.path, $0) }) { first, _ in first }
         self.sections = sections
         self.usage = usage
         self.hangUps = hangUps
+        self.security = security
     }
 
     package func respond(
@@ -38,8 +41,9 @@ package struct WebResponder: HTTPResponder {
         let started = ContinuousClock.now
         let section = sections.first { $0.contains(request.uri.path) }
         let route = routes[request.uri.path]
+        let access = await WebAccess.of(request, to: security, logger: context.logger)
         var response =
-            switch check(request, for: route, in: section) {
+            switch access.refusal.map(Result.failure) ?? check(request, for: route, in: section) {
             case .success(let (route, parameters)):
                 await route.handler(
                     WebRequest(
@@ -58,7 +62,7 @@ package struct WebResponder: HTTPResponder {
         if response.status != .ok, let section {
             response.headers.append(contentsOf: section.errorHeaders)
         }
-        response.addSecurityHeaders()
+        response.addSecurityHeaders(access.headers)
         route?.answered(response.status, ContinuousClock.now - started)
         return request.method == .head ? response.createHeadResponse() : response
     }
@@ -145,7 +149,7 @@ package struct WebResponder: HTTPResponder {
 }
 
 /// Why a request is not answered, and what its sender is told.
-private struct Refusal: Error {
+struct Refusal: Error {
     let status: HTTPResponse.Status
     let reason: WebUsage.Rejection
     let message: String

@@ -81,12 +81,15 @@ package struct WebServer: Service {
             ),
             sections: sources.profiles == nil ? [] : [ProfileRoutes.section],
             usage: usage,
-            hangUps: hangUps
+            hangUps: hangUps,
+            security: configuration.security
         )
         application = Application(
             responder: responder,
             server: .http1(
-                configuration: Self.channelConfiguration(configuration, connections, hangUps)
+                Self.channelConfiguration(configuration, connections, hangUps),
+                security: configuration.security,
+                logger: logger
             ),
             configuration: ApplicationConfiguration(
                 address: .hostname(

@@ -16,6 +16,8 @@ struct WebUsage: Sendable, Equatable {
         case busy
         case late
         case disabled
+        case rate
+        case credentials
 
         var label: StaticString {
             switch self {
@@ -28,6 +30,8 @@ struct WebUsage: Sendable, Equatable {
             case .busy: "busy"
             case .late: "late"
             case .disabled: "disabled"
+            case .rate: "rate"
+            case .credentials: "credentials"
             }
         }
     }

@@ -12,12 +12,16 @@ extension Web {
     /// Runs a server on a free port of loopback while the body runs, and then stops it.
     static func serving(
         profiles: ProfileSource? = nil,
+        security: WebSecuritySource? = nil,
+        headerTimeout: Duration = .seconds(5),
         _ body: (_ port: Int) async throws -> Void
     ) async throws {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let configuration = WebConfiguration(
+        var configuration = WebConfiguration(
             listenAddress: ListenAddress(host: "127.0.0.1", port: 0)
         )
+        configuration.security = security
+        configuration.headerTimeout = headerTimeout
         let server = server(
             configuration,
             profiles: profiles,

@@ -72,7 +72,8 @@ struct WebAccessTests {
         ]
         let server = try server(security)
         for (path, policy) in [
-            ("/", "default-src 'self'"), ("/own", "own"), ("/nowhere", "default-src 'self'"),
+            ("/-/healthy", "default-src 'self'"), ("/own", "own"),
+            ("/nowhere", "default-src 'self'"),
         ] {
             let answer = try await Web.ask(server, path)
             #expect(answer.headers[.contentSecurityPolicy] == policy)

@@ -46,10 +46,13 @@ import Testing
         for function in described {
             let rows = rows(of: frames, at: function.addresses.lowerBound)
             rowCount += rows.count
-            if rows != function.rows { wrong.append("\(function) is \(rows)") }
+            // A row that begins where its function ends holds for nothing: a linkage table may have
+            // its first entry only.
+            let listed = function.rows.filter { $0.address < function.addresses.upperBound }
+            if rows != listed { wrong.append("\(function) is \(rows)") }
             for (row, next) in zip(
-                function.rows,
-                function.rows.dropFirst().map(\.address) + [function.addresses.upperBound]
+                listed,
+                listed.dropFirst().map(\.address) + [function.addresses.upperBound]
             ) {
                 for address in [row.address, next - 1] {
                     let rule = table.rule(at: ImageAddress(address))

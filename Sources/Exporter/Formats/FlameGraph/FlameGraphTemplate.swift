@@ -6,7 +6,7 @@
 
 /// The flame graph page in three parts: its title comes after the first, its data after the second.
 enum FlameGraphTemplate {
-    static let policy = "default-src 'none'; style-src 'sha256-QrGOoAwVtTgsZsM3Jm7bwg04IImCfcBT4S1nBizhtMY='; script-src 'sha256-P6Up8dD27sNJtuwq33shyilkiPgnp/awePXs2DBOxwg='; base-uri 'none'; form-action 'none'"
+    static let policy = "default-src 'none'; style-src 'sha256-uMoQrFkOUPsJKOnhQS8mbcI9fwiOt9UJDrLrBNTjgHc='; script-src 'sha256-tUWt0fDcLXQab3J9JR4lhnJ08wUPhBvGW9JG9Ezdotw='; base-uri 'none'; form-action 'none'"
 
     static let beforeTitle = #"""
 <!DOCTYPE html>

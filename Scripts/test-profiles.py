@@ -12,6 +12,7 @@ provides. Everything listens on loopback. Exits with 0 or 1.
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,13 +23,15 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from agents import TARGETS, Agent, Failure, started, wait_for
+from agents import PROGRAM, TARGETS, Agent, Failure, started, wait_for
 from recordings import check, conclude
 
 # How far a profile's CPU time may be from the kernel's for the same seconds: both ends of the
 # interval are met to the tracer's batch, and clocks are read before and after.
 CPU_TOLERANCE = 0.04
 SHARE_TOLERANCE = 0.06
+# Budgets that hold nothing back: what is tested are profiles.
+LAVISH = ("--budget.agent-cpu", "100", "--budget.target-pause", "100")
 SPLIT = {"hot_sixty": 0.6, "warm_thirty": 0.3, "cool_ten": 0.1}
 
 
@@ -185,12 +188,40 @@ def check_discovery(site):
     check(all(entry["targets"] == [address] for entry in listed), "all at this address")
 
 
+def check_regression(directory):
+    """A function that becomes three times as slow is the first row of the difference.
+
+    It is +15 points then and the next one -10, so enough samples are taken to tell them apart.
+    """
+    with started(TARGETS / "busy", "--seconds", "0") as busy, \
+            Agent("--pid", busy.pid, "--rate", "499", *LAVISH) as agent:
+        wait_for("the group", lambda: "busy" in agent.groups(), [agent.process])
+        compare(Site(agent), busy, directory)
+
+
+def compare(site, process, directory):
+    files = {}
+    for name in ("before", "after"):
+        answer = Answer(site.profile(seconds=10, group="busy"))
+        files[name] = directory / f"{name}.pb.gz"
+        files[name].write_bytes(answer.body)
+        process.send_signal(signal.SIGUSR1)
+    done = subprocess.run([PROGRAM, "diff", files["before"], files["after"]], capture_output=True,
+                          text=True)
+    rows = [line.split() for line in done.stdout.splitlines() if not line.startswith("#")]
+    first = next((row for row in rows if row), [])
+    check(first and first[-1] == "cool_ten" and first[0].startswith("+"),
+          f"ptarmigan diff: the first row is {first} {done.stderr.strip()}")
+    page = directory / "diff.html"
+    subprocess.run([PROGRAM, "diff", files["before"], files["after"], "-o", page], check=True)
+    check("cool_ten" in page.read_text(), "and a page of it")
+
+
 def main():
     with tempfile.TemporaryDirectory() as directory, \
             started(TARGETS / "busy", "--seconds", "0") as busy, \
             started(TARGETS / "sleepers", "--seconds", "0") as sleepers, \
-            Agent("--pid", busy.pid, "--pid", sleepers.pid, "--rate", "99",
-                  "--budget.agent-cpu", "100", "--budget.target-pause", "100") as agent:
+            Agent("--pid", busy.pid, "--pid", sleepers.pid, "--rate", "99", *LAVISH) as agent:
         site, directory = Site(agent), Path(directory)
         wait_for("the groups", lambda: {"busy", "sleepers"} <= set(agent.groups()), [agent.process])
         check_top(site, directory)
@@ -199,6 +230,8 @@ def main():
         check_wall(site, sleepers)
         check_formats(site)
         check_discovery(site)
+    with tempfile.TemporaryDirectory() as directory:
+        check_regression(Path(directory))
     return conclude()
 
 

@@ -9,7 +9,8 @@
 // never run. --queued-signal takes SIGRTMIN+4 in a handler and reports how many came. --held-after
 // reports for how long the threads neither ran nor waited for a CPU from N seconds after the start
 // to the end: as they never wait for anything else, they were held then, but for what each change of
-// threads takes of a CPU (arrivals counts those).
+// threads takes of a CPU (arrivals counts those). After SIGUSR1 the third function takes three times
+// as long.
 
 #include <fcntl.h>
 #include <semaphore.h>
@@ -22,7 +23,7 @@
 
 static _Atomic uint64_t spent_ns[3], rounds;
 static volatile uint64_t sink;
-static volatile sig_atomic_t signals_taken;
+static volatile sig_atomic_t signals_taken, cool_units = 1;
 static atomic_bool stopping;
 static uint64_t held_after_ns;
 static _Atomic uint64_t accounted_ns, ran_ns, delayed_ns, arrivals;
@@ -37,7 +38,7 @@ static inline __attribute__((always_inline)) void work(uint64_t iterations) {
 
 __attribute__((noinline)) static void hot_sixty(void) { work(6 * UNIT); }
 __attribute__((noinline)) static void warm_thirty(void) { work(3 * UNIT); }
-__attribute__((noinline)) static void cool_ten(void) { work(1 * UNIT); }
+__attribute__((noinline)) static void cool_ten(void) { work((uint64_t)cool_units * UNIT); }
 
 static void measure(int index, void (*function)(void)) {
     uint64_t start = clock_ns(CLOCK_THREAD_CPUTIME_ID);
@@ -94,6 +95,11 @@ static void take(int number) {
     signals_taken++;
 }
 
+static void slow_down(int signal) {
+    (void)signal;
+    cool_units = 3;
+}
+
 static void report(void) {
     double all = (double)(spent_ns[0] + spent_ns[1] + spent_ns[2]);
     struct json json = json_begin("busy");
@@ -126,6 +132,8 @@ int main(int argc, char **argv) {
     sem_init(&accounted, 0, 0);
     struct sigaction action = {.sa_handler = take, .sa_flags = SA_RESTART};
     if (queued_signal) sigaction(SIGNAL, &action, NULL);
+    struct sigaction regress = {.sa_handler = slow_down, .sa_flags = SA_RESTART};
+    sigaction(SIGUSR1, &regress, NULL);
     // The handler runs in one thread, so that its count needs no lock.
     sigset_t set;
     sigemptyset(&set);

@@ -29,6 +29,7 @@ from recordings import check, conclude
 # How far a profile's CPU time may be from the kernel's for the same seconds: both ends of the
 # interval are met to the tracer's batch, and clocks are read before and after.
 CPU_TOLERANCE = 0.04
+# Of some 1,000 samples: four times what chance makes of a share of 60 %.
 SHARE_TOLERANCE = 0.06
 # Budgets that hold nothing back: what is tested are profiles.
 LAVISH = ("--budget.agent-cpu", "100", "--budget.target-pause", "100")
@@ -221,7 +222,7 @@ def main():
     with tempfile.TemporaryDirectory() as directory, \
             started(TARGETS / "busy", "--seconds", "0") as busy, \
             started(TARGETS / "sleepers", "--seconds", "0") as sleepers, \
-            Agent("--pid", busy.pid, "--pid", sleepers.pid, "--rate", "99", *LAVISH) as agent:
+            Agent("--pid", busy.pid, "--pid", sleepers.pid, "--rate", "199", *LAVISH) as agent:
         site, directory = Site(agent), Path(directory)
         wait_for("the groups", lambda: {"busy", "sleepers"} <= set(agent.groups()), [agent.process])
         check_top(site, directory)

@@ -66,7 +66,8 @@ import Testing
                     continue
                 }
                 let covered = Double(profile.durationNanoseconds) / 1e9
-                #expect(covered >= seconds)
+                // Two clocks are read, one after the other.
+                #expect(covered > seconds - 0.1)
                 #expect(profile.nanoseconds > 0)
             }
         }

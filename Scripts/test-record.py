@@ -75,7 +75,7 @@ def run(options, verb, *arguments, **more):
 def check_reports(options, directory):
     """What was recorded is read back from each format that has it, and two recordings compared."""
     for name in ("a.html", "a.folded", "a.pb.gz", "a.json"):
-        done = run(options, "report", directory / name, "--top", 3)
+        done = run(options, "report", directory / name)
         check("hot_sixty" in done.stdout and done.returncode == 0,
               f"report reads {name} back {done.stderr.strip()}")
     piped = run(options, "report", "-", "-f", "folded", input=(directory / "a.folded").read_text())

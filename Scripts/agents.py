@@ -9,6 +9,7 @@ import re
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -86,6 +87,22 @@ def get(url, accept=TEXT):
     request = urllib.request.Request(url, headers={"Accept": accept})
     with urllib.request.urlopen(request, timeout=10) as answer:
         return answer.headers.get("Content-Type", ""), answer.read().decode()
+
+
+class Answer:
+    """A status, headers and a body, whatever the status."""
+
+    def __init__(self, url, method="GET", headers=None, timeout=60):
+        request = urllib.request.Request(url, method=method, headers=headers or {})
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:
+                self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            self.status, self.headers, self.body = error.code, error.headers, error.read()
+
+    @property
+    def text(self):
+        return self.body.decode()
 
 
 class Agent:

@@ -18,12 +18,10 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from pathlib import Path
 
-from agents import PROGRAM, TARGETS, Agent, Failure, started, wait_for
+from agents import PROGRAM, TARGETS, Agent, Answer, Failure, started, wait_for
 from recordings import check, conclude
 
 # How far a profile's CPU time may be from the kernel's for the same seconds: both ends of the
@@ -43,22 +41,6 @@ def pprof(*arguments, directory):
     if run.returncode != 0:
         raise Failure(f"go tool pprof {' '.join(map(str, arguments))}: {run.stderr}")
     return run.stdout
-
-
-class Answer:
-    """A status, headers and a body, whatever the status."""
-
-    def __init__(self, url, method="GET", headers=None, timeout=60):
-        request = urllib.request.Request(url, method=method, headers=headers or {})
-        try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
-                self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
-        except urllib.error.HTTPError as error:
-            self.status, self.headers, self.body = error.code, error.headers, error.read()
-
-    @property
-    def text(self):
-        return self.body.decode()
 
 
 def cpu_seconds(pid):

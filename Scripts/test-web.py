@@ -18,11 +18,9 @@ import socket
 import sys
 import threading
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 
-from agents import TARGETS, Agent, started, status, wait_for
+from agents import TARGETS, Agent, Answer, started, status, wait_for
 from recordings import check, conclude
 
 CONNECTIONS = 10_000
@@ -37,14 +35,11 @@ MOST_MIB = 96 + 32
 
 def ask(url, method="GET", headers=None, timeout=SCRAPE_SECONDS):
     """The status and the body of an answer; 0 where the connection broke."""
-    request = urllib.request.Request(url, method=method, headers=headers or {})
     try:
-        with urllib.request.urlopen(request, timeout=timeout) as answer:
-            return answer.status, answer.read().decode(errors="replace")
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode(errors="replace")
+        answer = Answer(url, method, headers, timeout)
     except OSError as error:
         return 0, str(error)
+    return answer.status, answer.body.decode(errors="replace")
 
 
 class Server:

@@ -38,7 +38,7 @@ struct LiveProfiles: Sendable {
     }
 
     private func answer(_ request: ProfileRequest) async -> ProfileAnswer {
-        if let group = request.group, await aggregator.profileGroups()[group] == nil {
+        if let group = request.group, await !aggregator.knowsProfileGroup(group) {
             return .unknownGroup
         }
         switch request.span {

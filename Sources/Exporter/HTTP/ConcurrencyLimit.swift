@@ -10,6 +10,9 @@ final class ConcurrencyLimit: Sendable {
 
     init(_ maximum: Int) { self.maximum = maximum }
 
+    /// How many do it now.
+    var count: Int { current.withLock { $0 } }
+
     /// Runs the body, or returns nil at once if the maximum are running it already.
     func run<Value: Sendable>(_ body: () async -> Value) async -> Value? {
         let isAdmitted = current.withLock { current in

@@ -41,7 +41,10 @@ extension ProfileRing {
                 // Looks at waiting threads become rare: their number says nothing of the time.
                 let count =
                     kind == .wall
-                    ? Self.periods(in: nanoseconds, window.periodNanoseconds)
+                    ? ProfileBuilder.count(
+                        of: nanoseconds,
+                        periodNanoseconds: window.periodNanoseconds
+                    )
                     : Self.part(share, of: UInt64(sample.count))
                 builder.add(
                     stack: parts.stack(sample.node, in: &builder),
@@ -55,12 +58,15 @@ extension ProfileRing {
         return builder.build()
     }
 
-    private static func periods(in nanoseconds: UInt64, _ period: UInt64) -> UInt64 {
-        (nanoseconds + period / 2) / max(1, period)
-    }
-
     private static func part(_ share: Double, of amount: UInt64) -> UInt64 {
         share >= 1 ? amount : UInt64((Double(amount) * share).rounded())
+    }
+
+    /// Whether anything of a group is kept.
+    package func holds(_ group: String) -> Bool {
+        windows.contains { window in
+            window.samples.contains { archive.labels($0.labels).group == group }
+        }
     }
 
     /// The CPU time of each group in what is kept, and of the groups that have used none.

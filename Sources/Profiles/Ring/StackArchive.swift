@@ -39,7 +39,7 @@ package struct StackArchive: Sendable {
     package mutating func number(of mapping: ProfileMapping) -> Int32 {
         let (number, isNew) = mappings.insert(mapping)
         if isNew { textBytes += mapping.path.utf8.count + mapping.buildID.utf8.count }
-        return number
+        return Int32(number)
     }
 
     /// The number of a function, new or known.
@@ -49,22 +49,22 @@ package struct StackArchive: Sendable {
             textBytes += function.name.utf8.count
             if function.systemName != function.name { textBytes += function.systemName.utf8.count }
         }
-        return number
+        return Int32(number)
     }
 
     /// The number of a location, new or known, whose parts are this archive's.
     package mutating func number(of location: ArchivedLocation) -> Int32 {
-        locations.insert(location).number
+        Int32(locations.insert(location).number)
     }
 
     /// The number of a set of labels; beyond the limit, that of the group alone.
     package mutating func number(of set: ProfileSample.Labels) -> Int32 {
-        if let known = labels.number(of: set) { return known }
-        guard labels.count >= limits.labels else { return labels.insert(set).number }
+        if let known = labels.number(of: set) { return Int32(known) }
+        guard labels.count >= limits.labels else { return Int32(labels.insert(set).number) }
         var group = ProfileSample.Labels()
         group.group = set.group
         group.isOffCPU = set.isOffCPU
-        return labels.insert(group).number
+        return Int32(labels.insert(group).number)
     }
 
     /// The stack of these locations, the leaf first; nil where there is no room, or no frame.
@@ -103,13 +103,13 @@ extension StackArchive {
 
     func caller(of node: ArchivedStack.Node) -> ArchivedStack.Node? { trie.parent(of: node) }
 
-    func location(_ number: Int32) -> ArchivedLocation { locations[number] }
+    func location(_ number: Int32) -> ArchivedLocation { locations[Int(number)] }
 
-    func mapping(_ number: Int32) -> ProfileMapping { mappings[number] }
+    func mapping(_ number: Int32) -> ProfileMapping { mappings[Int(number)] }
 
-    func function(_ number: Int32) -> ProfileFunction { functions[number] }
+    func function(_ number: Int32) -> ProfileFunction { functions[Int(number)] }
 
-    func labels(_ number: Int32) -> ProfileSample.Labels { labels[number] }
+    func labels(_ number: Int32) -> ProfileSample.Labels { labels[Int(number)] }
 
 }
 

@@ -9,14 +9,11 @@ package struct ProfileBuilder: ~Copyable {
     package let target: String
     package var durationNanoseconds: UInt64 = 0
 
-    private(set) var mappings: [ProfileMapping] = []
-    private(set) var functions: [ProfileFunction] = []
-    private(set) var locations: [ProfileLocation] = []
+    private var mappingSet = NumberedSet<ProfileMapping>()
+    private var functionSet = NumberedSet<ProfileFunction>()
+    private var locationSet = NumberedSet<ProfileLocation>()
     private var weights: [Stack: Weight] = [:]
     private var order: [Stack] = []
-    private var mappingIndices: [ProfileMapping: Int] = [:]
-    private var functionIndices: [ProfileFunction: Int] = [:]
-    private var locationIndices: [ProfileLocation: Int] = [:]
 
     private struct Stack: Hashable {
         let locations: [Int]
@@ -45,35 +42,31 @@ package struct ProfileBuilder: ~Copyable {
         self.target = target
     }
 
+    var mappings: [ProfileMapping] { mappingSet.elements }
+    var functions: [ProfileFunction] { functionSet.elements }
+    var locations: [ProfileLocation] { locationSet.elements }
+
     /// The index of a mapping, new or known.
     package mutating func index(of mapping: ProfileMapping) -> Int {
-        if let known = mappingIndices[mapping] { return known }
-        mappings.append(mapping)
-        mappingIndices[mapping] = mappings.count - 1
-        return mappings.count - 1
+        mappingSet.insert(mapping).number
     }
 
     /// The index of a function, new or known.
     package mutating func index(of function: ProfileFunction) -> Int {
-        if let known = functionIndices[function] { return known }
-        functions.append(function)
-        functionIndices[function] = functions.count - 1
-        return functions.count - 1
+        functionSet.insert(function).number
     }
 
     /// The index of a location, new or known.
     ///
     /// Its mapping and functions must be this builder's; others are a programmer's error.
     package mutating func index(of location: ProfileLocation) -> Int {
-        if let known = locationIndices[location] { return known }
+        if let known = locationSet.number(of: location) { return known }
         precondition(
             location.mapping.map(mappings.indices.contains) ?? true
                 && location.lines.allSatisfy { functions.indices.contains($0.function) },
             "a location refers to parts of its own profile"
         )
-        locations.append(location)
-        locationIndices[location] = locations.count - 1
-        return locations.count - 1
+        return locationSet.insert(location).number
     }
 
     /// Adds weight to a stack of this builder's locations, the leaf first.
@@ -106,6 +99,11 @@ package struct ProfileBuilder: ~Copyable {
                 labels: stack.labels
             )
         }
+    }
+
+    /// How many samples a time stands for, where their number is made of the time.
+    package static func count(of nanoseconds: UInt64, periodNanoseconds period: UInt64) -> UInt64 {
+        (nanoseconds + period / 2) / max(1, period)
     }
 
     /// The profile.

@@ -38,6 +38,11 @@ extension Aggregator {
         return groups
     }
 
+    /// Whether a group is sampled, or something of it is kept.
+    package func knowsProfileGroup(_ name: String) -> Bool {
+        processes.values.contains { $0.group.label == name } || profiles.holds(name)
+    }
+
     /// The instant from which on profiles are kept, in nanoseconds since 1970 UTC; nil for none.
     package var oldestProfileNanoseconds: UInt64? { profiles.oldestNanoseconds }
 

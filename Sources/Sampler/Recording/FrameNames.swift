@@ -38,7 +38,7 @@ struct FrameNames {
         in builder: inout ProfileBuilder,
         object: String = ""
     ) -> Int {
-        let mapping = object.isEmpty ? nil : builder.index(of: Self.kernel(object))
+        let mapping = object.isEmpty ? nil : builder.index(of: ProfileMapping.reserved(object))
         let function = builder.index(of: ProfileFunction(name: name, systemName: name))
         return builder.index(
             of: ProfileLocation(
@@ -49,48 +49,20 @@ struct FrameNames {
         )
     }
 
-    private static func kernel(_ name: String) -> ProfileMapping {
-        ProfileMapping(
-            addresses: Address(0)..<Address(1),
-            fileOffset: 0,
-            path: name,
-            buildID: "",
-            hasFunctions: true
-        )
-    }
-
     private func code(
         _ region: MappedCode,
         _ address: UInt64,
         in builder: inout ProfileBuilder
     ) -> Int {
-        let image = region.image
         let mapping = builder.index(
-            of: ProfileMapping(
-                addresses: region.mapping.start..<region.mapping.end,
-                fileOffset: region.mapping.fileOffset,
-                path: region.mapping.path,
-                buildID: image?.buildID?.description ?? "",
-                hasFunctions: image.map { !$0.symbols.isEmpty } ?? false
-            )
+            of: ProfileMapping(region, addresses: region.mapping.start..<region.mapping.end)
         )
         var lines: [ProfileLocation.Line] = []
-        if let function = function(region, address) {
+        if let function = compiled.profileFunction(at: address, in: region) {
             lines.append(ProfileLocation.Line(function: builder.index(of: function), line: 0))
         }
         return builder.index(
             of: ProfileLocation(mapping: mapping, address: Address(address), lines: lines)
         )
-    }
-
-    private func function(_ region: MappedCode, _ address: UInt64) -> ProfileFunction? {
-        if let image = region.image {
-            return image.symbol(at: region.imageAddress(of: address)).symbol.map {
-                ProfileFunction(name: $0.name, systemName: $0.systemName)
-            }
-        }
-        return compiled.function(at: address, of: region.process).map {
-            ProfileFunction(name: $0.name, systemName: $0.systemName)
-        }
     }
 }

@@ -98,7 +98,10 @@ extension Recorder {
         let nanoseconds = UInt64((amount.seconds * 1e9).rounded())
         let count =
             countsByTime
-            ? (nanoseconds + builder.periodNanoseconds / 2) / max(1, builder.periodNanoseconds)
+            ? ProfileBuilder.count(
+                of: nanoseconds,
+                periodNanoseconds: builder.periodNanoseconds
+            )
             : amount.samples
         builder.add(
             stack: locations,

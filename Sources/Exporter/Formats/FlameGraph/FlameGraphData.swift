@@ -6,21 +6,8 @@ import Profiles
 /// Writes the data of the page as JSON: each name once, and the nodes as columns of numbers.
 struct FlameGraphData {
     private(set) var bytes: [UInt8]
-    private var names = Entries<String>()
-    private var objects = Entries<Place>()
-
-    /// Entries by their index, in the order in which they were first used.
-    private struct Entries<Entry: Hashable> {
-        private(set) var all: [Entry] = []
-        private var indices: [Entry: Int] = [:]
-
-        mutating func index(of entry: Entry) -> Int {
-            if let known = indices[entry] { return known }
-            indices[entry] = all.count
-            all.append(entry)
-            return all.count - 1
-        }
-    }
+    private var names = NumberedSet<String>()
+    private var objects = NumberedSet<Place>()
 
     /// An object and its colour, which differs where it is not known.
     private struct Place: Hashable {
@@ -59,9 +46,9 @@ struct FlameGraphData {
 
     /// The texts that nodes and functions have indices of, which must have been appended.
     mutating func appendLists() {
-        appendTexts("names", names.all)
-        appendTexts("objects", objects.all.map(\.object))
-        appendTexts("colors", objects.all.map(\.color))
+        appendTexts("names", names.elements)
+        appendTexts("objects", objects.elements.map(\.object))
+        appendTexts("colors", objects.elements.map(\.color))
     }
 
     private mutating func append(_ nodes: [CallTree.Node]) {
@@ -85,7 +72,7 @@ struct FlameGraphData {
 
     /// The names and objects of nodes or functions, as two columns.
     mutating func appendPlaces(_ rows: [FrameTable.Row], isFirst: Bool = false) {
-        let indices = rows.map { UInt64(names.index(of: visible($0.function))) }
+        let indices = rows.map { UInt64(names.insert(visible($0.function)).number) }
         appendColumn("name", indices, isFirst: isFirst)
         let places = rows.map { row in
             Place(
@@ -93,7 +80,7 @@ struct FlameGraphData {
                 color: FramePalette.color(function: row.function, object: visible(row.object))
             )
         }
-        appendColumn("object", places.map { UInt64(objects.index(of: $0)) })
+        appendColumn("object", places.map { UInt64(objects.insert($0).number) })
     }
 
     private func visible(_ text: String) -> String {

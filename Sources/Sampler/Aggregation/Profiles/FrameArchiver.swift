@@ -27,15 +27,7 @@ struct FrameArchiver {
     }
 
     private static func kernel(_ name: String, in archive: inout StackArchive) -> Int32 {
-        let mapping = archive.number(
-            of: ProfileMapping(
-                addresses: Address(0)..<Address(1),
-                fileOffset: 0,
-                path: "[kernel]",
-                buildID: "",
-                hasFunctions: true
-            )
-        )
+        let mapping = archive.number(of: ProfileMapping.reserved("[kernel]"))
         let function = archive.number(of: ProfileFunction(name: name, systemName: name))
         return archive.number(
             of: ArchivedLocation(mapping: mapping, address: Address(0), function: function)
@@ -55,32 +47,20 @@ struct FrameArchiver {
         if let known = region.archivedNumber(at: frame.address, archive.generation) {
             return known
         }
-        let mapping = archive.number(of: mapping(of: region))
-        if region.image == nil {
-            // A compiler adds to its functions and moves them, so they are not remembered.
-            let function = stacks.compiled.function(at: frame.address, of: region.process).map {
-                archive.number(of: ProfileFunction(name: $0.name, systemName: $0.systemName))
-            }
-            return archive.number(
-                of: ArchivedLocation(
-                    mapping: mapping,
-                    address: Address(frame.address),
-                    function: function
-                )
-            )
-        }
-        let address = region.imageAddress(of: frame.address)
-        let function = region.image?.symbol(at: address).symbol.map {
-            archive.number(of: ProfileFunction(name: $0.name, systemName: $0.systemName))
-        }
+        let function = stacks.compiled.profileFunction(at: frame.address, in: region)
+        let hasFile = region.image != nil
+        let address = hasFile ? region.imageAddress(of: frame.address).rawValue : frame.address
         let number = archive.number(
             of: ArchivedLocation(
-                mapping: mapping,
-                address: Address(address.rawValue),
-                function: function
+                mapping: archive.number(of: mapping(of: region)),
+                address: Address(address),
+                function: function.map { archive.number(of: $0) }
             )
         )
-        region.remember(archivedNumber: number, at: frame.address, archive.generation)
+        // A compiler adds to its functions and moves them, so they are not remembered.
+        if hasFile {
+            region.remember(archivedNumber: number, at: frame.address, archive.generation)
+        }
         return number
     }
 
@@ -90,11 +70,8 @@ struct FrameArchiver {
         // A file may say that it is loaded at the end of all addresses.
         let (last, isBeyond) = first.addingReportingOverflow(end - start)
         return ProfileMapping(
-            addresses: Address(first)..<Address(isBeyond ? .max : last),
-            fileOffset: region.mapping.fileOffset,
-            path: region.mapping.path,
-            buildID: region.image?.buildID?.description ?? "",
-            hasFunctions: region.image.map { !$0.symbols.isEmpty } ?? false
+            region,
+            addresses: Address(first)..<Address(isBeyond ? .max : last)
         )
     }
 }

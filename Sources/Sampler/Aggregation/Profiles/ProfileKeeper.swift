@@ -118,6 +118,8 @@ extension ProfileKeeper {
     /// The CPU time of each group in what is kept.
     var groups: [String: UInt64] { ring.groups }
 
+    func holds(_ group: String) -> Bool { ring.holds(group) }
+
     var oldestNanoseconds: UInt64? { ring.oldestNanoseconds }
 
     var counts: ProfileCounts {

@@ -65,7 +65,8 @@ struct AggregatedThread {
     private static let waitLimit = 256
     /// Most distinct stacks of one thread on a CPU in one window: more than there are samples.
     private static let stackLimit = 1 << 12
-    /// A thread that waits on is heard of in each window; after so many silent ones it has ended.
+    /// A thread that waits on is heard of in each window, unless the tracer cannot look: for want
+    /// of CPU time, say. After so many silent ones `/proc` is asked whether it is still there.
     private static let silenceLimit = 2
 
     private var window = CPUWindow<SampledStack>(keyLimit: stackLimit)
@@ -149,9 +150,12 @@ struct AggregatedThread {
 
     /// Begins the next window.
     ///
-    /// - Returns: whether the thread is still there, as far as is known.
+    /// - Returns: whether nothing was heard of the thread for so long that it may have ended; says
+    ///   so once in a while.
     mutating func beginWindow() -> Bool {
         silentWindows += 1
-        return silentWindows <= Self.silenceLimit
+        guard silentWindows > Self.silenceLimit else { return false }
+        silentWindows = 0
+        return true
     }
 }

@@ -37,7 +37,7 @@ extension Aggregator {
         let usage = process.takeUsage(stat, switches)
         let closed = process.close(of: id, &reader)
         profiles.add(closed, of: id, in: process.group.label)
-        process.forgetSilentThreads()
+        process.forgetEndedThreads(of: id, &reader)
         table.update(process.group.label) { counters in
             counters.add(usage)
             counters.addPause(seconds: Double(process.pauseNanoseconds) / 1e9)
@@ -64,12 +64,21 @@ extension Aggregator {
 }
 
 extension AggregatedProcess {
-    fileprivate mutating func forgetSilentThreads() {
+    /// Forgets the threads that have ended, of which nothing is heard any more.
+    ///
+    /// One that is still there keeps what it waits in: nothing tells of that again, since it has
+    /// not run.
+    fileprivate mutating func forgetEndedThreads(of id: ProcessID, _ reader: inout ProcReader) {
         var silent: [ThreadID] = []
-        for index in threads.indices where !threads.values[index].beginWindow() {
+        for index in threads.indices where threads.values[index].beginWindow() {
             silent.append(threads[index].key)
         }
-        for thread in silent { threads[thread] = nil }
+        for thread in silent {
+            guard let stat = reader.stat(of: thread, in: id).value, !stat.state.hasExited else {
+                threads[thread] = nil
+                continue
+            }
+        }
     }
 
     /// What the process used since the latest window; its clock's time is split as its ticks are.

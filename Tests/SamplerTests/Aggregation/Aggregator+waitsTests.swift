@@ -10,13 +10,19 @@ import Testing
 /// Batches made by hand; the process is the test's own, whose clock can be read.
 @Suite struct AggregatorWaitsTests {
     private let process = ProcessID(getpid())
-    private let thread = ThreadID(1)
+    private let thread: ThreadID
     private let start = MonotonicInstant(nanoseconds: 1_000_000_000)
 
-    private func wait(_ change: SampleBatch.Wait.Change) -> SampleBatch.Wait {
+    /// The process's first thread, which lives as long as the test, unless another is given.
+    init() { thread = ThreadID(getpid()) }
+
+    private func wait(
+        _ change: SampleBatch.Wait.Change,
+        of thread: ThreadID? = nil
+    ) -> SampleBatch.Wait {
         SampleBatch.Wait(
             process: process,
-            thread: thread,
+            thread: thread ?? self.thread,
             call: BlockedCall(
                 number: 0,
                 arguments: InlineArray(repeating: 0),
@@ -104,5 +110,35 @@ import Testing
             ]
         )
         #expect(abs(seconds(counters, "unknown") - 0.5) < 1e-9)
+    }
+
+    private typealias Batch = (waits: [SampleBatch.Wait], runs: [SampleBatch.ThreadRun])
+
+    @Test("a thread that the tracer had no time to look at for a minute waits in what it waited in")
+    func silentThreadsKeepTheirWaits() async throws {
+        let began = wait(.began(stack: nil, isSample: false, rate: SamplingRate(hertz: 19)))
+        let lasted = wait(.lasted(nanoseconds: 60_000_000_000, looks: 2))
+        let silence = [Batch](repeating: (waits: [], runs: []), count: 6)
+        let counters = try await counters(
+            after: [(waits: [began], runs: [])] + silence + [(waits: [lasted], runs: [])]
+        )
+        #expect(seconds(counters, "read") == 60)
+        #expect(seconds(counters, "unknown") == 0)
+    }
+
+    @Test("a thread's number may be given to another once it has ended and was silent")
+    func endedThreadsAreForgotten() async throws {
+        // Larger than any thread's number can be (PID_MAX_LIMIT of include/linux/threads.h).
+        let ended = ThreadID(1 << 22)
+        let began = wait(
+            .began(stack: nil, isSample: false, rate: SamplingRate(hertz: 19)),
+            of: ended
+        )
+        let lasted = wait(.lasted(nanoseconds: 1_000_000_000, looks: 2), of: ended)
+        let silence = [Batch](repeating: (waits: [], runs: []), count: 6)
+        let counters = try await counters(
+            after: [(waits: [began], runs: [])] + silence + [(waits: [lasted], runs: [])]
+        )
+        #expect(seconds(counters, "unknown") == 1)
     }
 }

@@ -82,6 +82,12 @@ def status(pid):
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
+def cpu_seconds(pid):
+    """What all threads of a process have run, by the scheduler's count."""
+    return sum(int((task / "schedstat").read_text().split()[0])
+               for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
+
+
 def get(url, accept=TEXT):
     """The content type and the body of an answer."""
     request = urllib.request.Request(url, headers={"Accept": accept})

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 
-from agents import PROGRAM, Agent, started
+from agents import PROGRAM, Agent, cpu_seconds, started
 from recordings import PROGRAMS as TARGETS, check, conclude
 
 
@@ -100,7 +100,7 @@ def test_kill_switch(directory):
     switch = directory / "paused"
     with started(TARGETS / "busy", "--seconds", "0", "--threads", "1") as target, \
             Agent("--rate", "99", "--pid", target.pid, "--pause.file", switch,
-                  "--budget.agent-cpu", "100") as agent:
+                  "--budget.agent-cpu", "100", "--budget.target-pause", "100") as agent:
         check(attempts_in(agent, 2) > 20, "a busy program is visited")
         agent.signal(signal.SIGUSR1)
         made = attempts_in(agent, 3)
@@ -162,20 +162,15 @@ def test_inclusive():
         check(own <= 0.1 * found, f"and {own:.0f} at the top")
 
 
-def run_seconds(pid):
-    return sum(int((task / "schedstat").read_text().split()[0])
-               for task in pathlib.Path(f"/proc/{pid}/task").iterdir()) / 1e9
-
-
 def test_pause_budget():
     with started(TARGETS / "busy", "--seconds", "0", "--threads", "8") as target, \
             Agent("--rate", "1000", "--pid", target.pid, "--budget.target-pause", "0.1",
                   "--budget.agent-cpu", "100") as agent:
         time.sleep(3)
-        before = agent.value("ptarmigan_target_pause_seconds_sum"), run_seconds(target.pid)
+        before = agent.value("ptarmigan_target_pause_seconds_sum"), cpu_seconds(target.pid)
         time.sleep(10)
         held = agent.value("ptarmigan_target_pause_seconds_sum") - before[0]
-        ran = run_seconds(target.pid) - before[1]
+        ran = cpu_seconds(target.pid) - before[1]
         rate = agent.value("ptarmigan_sampling_frequency_hertz")
         throttled = agent.value("ptarmigan_throttled_seconds_total", "pause_budget")
         # What was saved in a second may be spent in addition, and a batch comes a second late.
@@ -195,10 +190,10 @@ def test_windows(directory):
                   "--budget.agent-cpu", "100") as agent:
         agent.wait("windows", lambda: agent.value("ptarmigan_syscall_windows_total", "pause_budget")
                    >= 5)
-        before = agent.value("ptarmigan_target_pause_seconds_sum"), run_seconds(target.pid)
+        before = agent.value("ptarmigan_target_pause_seconds_sum"), cpu_seconds(target.pid)
         time.sleep(10)
         held = agent.value("ptarmigan_target_pause_seconds_sum") - before[0]
-        ran = run_seconds(target.pid) - before[1]
+        ran = cpu_seconds(target.pid) - before[1]
         # As above; and a window may be open when the time begins.
         check(held <= 0.01 * (ran * 1.1 + 2) + 0.02,
               f"with windows held for {held / ran * 100:.3f} % of its CPU time, of 1 % allowed")
@@ -226,10 +221,10 @@ def test_agent_budget():
         allowed = agent.wait("a batch",
                              lambda: agent.value("ptarmigan_overhead_budget_ratio"))
         time.sleep(15)
-        before = run_seconds(agent.process.pid), time.monotonic()
+        before = cpu_seconds(agent.process.pid), time.monotonic()
         time.sleep(30)
         passed = time.monotonic() - before[1]
-        spent = (run_seconds(agent.process.pid) - before[0]) / passed
+        spent = (cpu_seconds(agent.process.pid) - before[0]) / passed
         told = agent.value("ptarmigan_overhead_ratio")
         rate = agent.value("ptarmigan_sampling_frequency_hertz")
         throttled = agent.value("ptarmigan_throttled_seconds_total", "cpu_budget")

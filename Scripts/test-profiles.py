@@ -21,7 +21,7 @@ import time
 import urllib.parse
 from pathlib import Path
 
-from agents import PROGRAM, TARGETS, Agent, Answer, Failure, started, wait_for
+from agents import PROGRAM, TARGETS, Agent, Answer, Failure, cpu_seconds, started, wait_for
 from recordings import check, conclude
 
 # How far a profile's CPU time may be from the kernel's for the same seconds: both ends of the
@@ -41,12 +41,6 @@ def pprof(*arguments, directory):
     if run.returncode != 0:
         raise Failure(f"go tool pprof {' '.join(map(str, arguments))}: {run.stderr}")
     return run.stdout
-
-
-def cpu_seconds(pid):
-    """What all threads of a process have run, by the scheduler's count."""
-    return sum(int((task / "schedstat").read_text().split()[0])
-               for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
 
 
 class Site:

@@ -20,7 +20,7 @@ import threading
 import time
 import urllib.parse
 
-from agents import TARGETS, Agent, Answer, started, status, wait_for
+from agents import TARGETS, Agent, Answer, cpu_seconds, started, status, wait_for
 from recordings import check, conclude
 
 CONNECTIONS = 10_000
@@ -29,6 +29,9 @@ FLOOD_REQUESTS = 1_000
 FLOOD_SECONDS = 12
 # A scrape must be answered within Prometheus's usual time.
 SCRAPE_SECONDS = 10
+CALM_SECONDS = 20
+# Of some hundred visits at random times.
+MOST_RATE_CHANGE = 0.2
 # The memory budget, and what a heap may hold beside it.
 MOST_MIB = 96 + 32
 
@@ -60,8 +63,28 @@ class Server:
     def visits(self):
         return self.agent.value("ptarmigan_target_pause_seconds_count")
 
+    def cpu_shares(self):
+        """The CPU time of all but sampling, and what of it is not charged to the budget."""
+        return (self.agent.value("ptarmigan_agent_cpu_seconds_total", 'part="other"'),
+                self.agent.value("ptarmigan_uncharged_cpu_seconds_total"))
+
     def most_mib(self):
         return int(status(self.agent.pid)["VmHWM"].split()[0]) / 1024
+
+
+class VisitRate:
+    """Visits for each second that a process is on a CPU, until `end`."""
+
+    def __init__(self, server, pid):
+        self.server, self.pid = server, pid
+        self.visits, self.seconds = self.now()
+
+    def now(self):
+        return self.server.visits(), cpu_seconds(self.pid)
+
+    def end(self):
+        visits, seconds = self.now()
+        return (visits - self.visits) / (seconds - self.seconds)
 
 
 @contextlib.contextmanager
@@ -213,18 +236,28 @@ def main():
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, CONNECTIONS + 2_000), most))
     with started(TARGETS / "busy", "--seconds", "0", "--threads", "1") as busy, \
-            Agent("--pid", busy.pid) as agent:
+            Agent("--pid", busy.pid, "--budget.target-pause", "100") as agent:
+        # The pause budget is lifted: how long a busy host makes visits is another matter.
         server = Server(agent)
         wait_for("a first visit", server.visits, [agent.process])
         refusals(server)
         too_many_profiles(server)
-        began, before = time.monotonic(), server.visits()
+        calm = VisitRate(server, busy.pid)
+        time.sleep(CALM_SECONDS)
+        calm_rate = calm.end()
+        flooded = VisitRate(server, busy.pid)
         slow_clients(server)
         many_connections(server)
         long_requests(server)
         parallel_scrapes(server)
-        rate = (server.visits() - before) / (time.monotonic() - began)
-        check(rate > 0, f"{rate:.1f} visits a second while it was flooded")
+        rate, (own, uncharged) = flooded.end(), server.cpu_shares()
+        check(abs(rate / calm_rate - 1) < MOST_RATE_CHANGE,
+              f"{rate:.1f} visits in a second of its CPU time while the agent was flooded, "
+              f"{calm_rate:.1f} before")
+        throttled = agent.value("ptarmigan_throttled_seconds_total", 'reason="cpu_budget"')
+        check(throttled == 0, f"{throttled:.1f} s below the rate for want of CPU time")
+        check(uncharged > 0,
+              f"requests took {own:.1f} s of CPU time, {uncharged:.1f} s of it beyond their share")
         check(server.most_mib() < MOST_MIB, f"{server.most_mib():.0f} MiB at most")
         check(agent.process.poll() is None and busy.poll() is None, "both live on")
         state = status(busy.pid)

@@ -9,7 +9,11 @@ import Testing
     private static let millisecond: UInt64 = 1_000_000
 
     private func budget(_ limit: Double = 0.01) -> AgentCPUBudget {
-        AgentCPUBudget(limit: limit, clockNanoseconds: 0, nowNanoseconds: 0)
+        AgentCPUBudget(limit: limit, time: AgentCPUTime(), nowNanoseconds: 0)
+    }
+
+    private func sampling(_ nanoseconds: UInt64) -> AgentCPUTime {
+        AgentCPUTime(samplingNanoseconds: nanoseconds)
     }
 
     @Test(arguments: [
@@ -21,7 +25,7 @@ import Testing
         var answer = true
         for second in 1...100 as ClosedRange<UInt64> {
             answer = budget.update(
-                clockNanoseconds: second * milliseconds * Self.millisecond,
+                sampling(second * milliseconds * Self.millisecond),
                 nowNanoseconds: second * Self.second
             )
         }
@@ -33,7 +37,7 @@ import Testing
         var budget = budget()
         return readings.map {
             budget.update(
-                clockNanoseconds: $0.clock * Self.millisecond,
+                sampling($0.clock * Self.millisecond),
                 nowNanoseconds: $0.now * Self.millisecond
             )
         }
@@ -61,7 +65,7 @@ import Testing
         var budget = budget()
         var clock: UInt64 = 0
         for tick in 1...200_000 as ClosedRange<UInt64>
-        where budget.update(clockNanoseconds: clock, nowNanoseconds: tick * Self.second / 100) {
+        where budget.update(sampling(clock), nowNanoseconds: tick * Self.second / 100) {
             clock += tickNanoseconds
         }
         let share = Double(clock) / (2_000 * Double(Self.second))
@@ -73,11 +77,40 @@ import Testing
         var budget = budget(.infinity)
         let answers = (1...10 as ClosedRange<UInt64>).map { second in
             budget.update(
-                clockNanoseconds: second * 64 * Self.second,
+                sampling(second * 64 * Self.second),
                 nowNanoseconds: second * Self.second
             )
         }
         #expect(answers.allSatisfy { $0 })
+    }
+
+    @Test("what requests cost takes a quarter of the account, and the rest is told")
+    func requestsTakeAShare() {
+        var budget = budget()
+        var time = AgentCPUTime()
+        var ticks = 0
+        for tick in 1...100_000 as ClosedRange<UInt64> {
+            // Half a CPU for a thousand seconds, beside ticks of 1 ms, a hundred a second.
+            time.otherNanoseconds += 5 * Self.millisecond
+            guard budget.update(time, nowNanoseconds: tick * Self.second / 100) else { continue }
+            time.samplingNanoseconds += Self.millisecond
+            ticks += 1
+        }
+        // 7.5 ms a second are left for sampling, and what was saved up before.
+        #expect(abs(ticks - 7_575) <= 2, "\(ticks)")
+        #expect(abs(budget.unchargedNanoseconds / 1e9 - (500 - 2.525)) < 0.01)
+        #expect(abs(budget.used - 0.5075) < 0.005, "\(budget.used)")
+    }
+
+    @Test("what requests have not used is sampling's")
+    func anUnusedShareIsNotKept() {
+        var budget = budget()
+        var time = AgentCPUTime()
+        for tick in 1...200_000 as ClosedRange<UInt64>
+        where budget.update(time, nowNanoseconds: tick * Self.second / 100) {
+            time.samplingNanoseconds += Self.millisecond
+        }
+        #expect(abs(Double(time.samplingNanoseconds) / 2e12 - 0.01) < 0.0001)
     }
 
     @Test func clocksThatGoBackCostNothing() {

@@ -23,6 +23,18 @@ enum BudgetMetrics {
                 help: "The CPU time that the agent and its helpers used lately, likewise.",
                 value: MetricValue(tracer.agentCPUShare)
             ),
+            .counter(
+                "ptarmigan_agent_cpu_seconds",
+                unit: .seconds,
+                help: "CPU time of the agent and its helpers, by what it went into.",
+                samples: parts(of: tracer.agentCPUTime)
+            ),
+            .counter(
+                "ptarmigan_uncharged_cpu_seconds",
+                unit: .seconds,
+                help: "Of it, what requests cost beyond their share of the budget.",
+                value: MetricValue(tracer.unchargedSeconds)
+            ),
             .gauge(
                 "ptarmigan_target_pause_budget_ratio",
                 unit: .ratio,
@@ -47,5 +59,14 @@ enum BudgetMetrics {
                 samples: throttled.samples(label: "reason") { MetricValue(Double($0) / 1e9) }
             ),
         ]
+    }
+
+    private static func parts(of time: AgentCPUTime) -> [MetricFamily.CounterSample] {
+        [("sampling", time.samplingNanoseconds), ("other", time.otherNanoseconds)].map {
+            MetricFamily.CounterSample(
+                MetricValue(Double($0.1) / 1e9),
+                labels: [Label("part", $0.0)]
+            )
+        }
     }
 }

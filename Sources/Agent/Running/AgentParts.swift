@@ -9,6 +9,8 @@ import SystemPackage
 /// The long-lived parts of the agent and how they are joined.
 struct AgentParts: Sendable {
     let tracing: TracerParts
+    /// What sampling costs off the tracer's thread.
+    let work = WorkClock()
     let aggregator: Aggregator
     let targets: TargetWatch
     let canary: CanaryProcess?
@@ -46,15 +48,21 @@ struct AgentParts: Sendable {
         var sampler = sampler
         sampler.helpers = helpers
         sampler.visits = !capability.isStoppingRefused
+        sampler.work = work
         tracing = try TracerParts(sampler, guardPage: guardPage, batchLimit: 16)
-        aggregator = Aggregator(procRoot: procRoot, countsInclusive: countsInclusive)
+        aggregator = Aggregator(
+            procRoot: procRoot,
+            countsInclusive: countsInclusive,
+            work: work
+        )
         targets = TargetWatch(
             root: sampler.procRoot,
             selection: processes.isEmpty ? .all : .listed(processes),
             policy: ProtectionPolicy(),
             resolver: GroupResolver { SystemdUnits.unit(of: $0) },
             excludedChildren: Set(helpers),
-            mayAttach: sampler.visits
+            mayAttach: sampler.visits,
+            work: work
         )
         self.canary = canary
         self.guardian = guardian

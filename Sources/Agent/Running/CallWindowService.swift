@@ -53,16 +53,18 @@ struct CallWindowService: Service {
             nanoseconds: Self.windowNanoseconds,
             heldNanoseconds: turn.heldNanoseconds
         )
+        let work = parts.work
         return await withCheckedContinuation { continuation in
             Threads.start {
-                continuation.resume(
-                    returning: try? CallWindow.onOwnThread(
+                let window = work.charge {
+                    try? CallWindow.onOwnThread(
                         turn.process,
                         limits: limits,
                         guards: guards,
                         control: control
                     )
-                )
+                }
+                continuation.resume(returning: window)
             }
         }
     }

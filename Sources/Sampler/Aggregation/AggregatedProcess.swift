@@ -65,8 +65,10 @@ struct AggregatedThread {
     private static let waitLimit = 256
     /// Most distinct stacks of one thread on a CPU in one window: more than there are samples.
     private static let stackLimit = 1 << 12
-    /// A thread that waits on is heard of in each window, unless the tracer cannot look: for want
-    /// of CPU time, say. After so many silent ones `/proc` is asked whether it is still there.
+    /// After so many windows of silence `/proc` is asked whether a thread is still there.
+    ///
+    /// One that waits on is heard of in each, unless the tracer cannot look: for want of CPU time,
+    /// say.
     private static let silenceLimit = 2
 
     private var window = CPUWindow<SampledStack>(keyLimit: stackLimit)

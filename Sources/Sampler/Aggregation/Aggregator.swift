@@ -40,9 +40,16 @@ package actor Aggregator {
 
     /// Whether to count functions that are anywhere on the stack, too.
     private let countsInclusive: Bool
+    /// What its work is charged to.
+    let work: WorkClock
 
-    package init(procRoot: String = "/proc", countsInclusive: Bool = false) {
+    package init(
+        procRoot: String = "/proc",
+        countsInclusive: Bool = false,
+        work: WorkClock = WorkClock()
+    ) {
         self.countsInclusive = countsInclusive
+        self.work = work
         table = GroupTable(warmUpNanoseconds: Self.windowNanoseconds)
         stacks = StackReader(root: procRoot, limits: CodeLimits(within: memory.limitBytes))
         profiles = ProfileKeeper(memoryBytes: memory.limitBytes)
@@ -96,6 +103,11 @@ package actor Aggregator {
     ///
     /// - Returns: how many bytes of stack to copy of these threads from now on.
     package func ingest(_ batch: SampleBatch) -> [ThreadID: Int] {
+        work.charge { take(batch) }
+        return wanted
+    }
+
+    private func take(_ batch: SampleBatch) {
         wanted.removeAll(keepingCapacity: true)
         stacks.maps.beginBatch()
         for sample in batch.samples { add(sample, now: batch.madeAt) }
@@ -114,7 +126,6 @@ package actor Aggregator {
         }
         keepMemoryBudget(at: batch.madeAt)
         arrivals.arrive(batch.madeAt)
-        return wanted
     }
 
     private func keepMemoryBudget(at now: MonotonicInstant) {

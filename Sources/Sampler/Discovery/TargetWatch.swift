@@ -61,6 +61,8 @@ package actor TargetWatch {
     private let marks: ControlGroupMarks
     private let excludedChildren: Set<ProcessID>
     private let mayAttach: Bool
+    /// What its work is charged to.
+    private let work: WorkClock
     private var rules: RuleMatcher?
     private var describer: ProcessDescriber
     private var reader: ProcReader
@@ -91,7 +93,8 @@ package actor TargetWatch {
         resolver: GroupResolver,
         marks: ControlGroupMarks = ControlGroupMarks(),
         excludedChildren: Set<ProcessID> = [],
-        mayAttach: Bool = true
+        mayAttach: Bool = true,
+        work: WorkClock = WorkClock()
     ) {
         self.selection = selection
         self.policy = policy
@@ -99,6 +102,7 @@ package actor TargetWatch {
         self.marks = marks
         self.excludedChildren = excludedChildren
         self.mayAttach = mayAttach
+        self.work = work
         describer = ProcessDescriber(unitOf: resolver.unitOf)
         scan = ProcessScan(root: root)
         reader = ProcReader(root: root)
@@ -128,7 +132,9 @@ package actor TargetWatch {
     }
 
     /// Scans once.
-    package func refresh(now: MonotonicInstant) -> Changes {
+    package func refresh(now: MonotonicInstant) -> Changes { work.charge { scan(at: now) } }
+
+    private func scan(at now: MonotonicInstant) -> Changes {
         var changes = Changes()
         if mayHaveChanged(now) { list(&changes) }
         let surroundings = AgentSurroundings.read(

@@ -35,6 +35,8 @@ package struct SamplerConfiguration: Sendable {
     package var pauseFile: String?
     /// Processes of the agent itself, whose CPU time counts as its own.
     package var helpers: [ProcessID] = []
+    /// What sampling costs off the tracer's thread; nil: all that the program does is for it.
+    package var work: WorkClock?
     package var procRoot = ProcRoot()
     /// Most descriptors of `/proc` files that are kept open.
     package var descriptorCapacity = 1_024

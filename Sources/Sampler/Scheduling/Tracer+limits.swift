@@ -35,7 +35,7 @@ extension Tracer {
     /// Whether the agent has CPU time left for a tick.
     func affordsTick() -> Bool {
         let isGranted = agentBudget.update(
-            clockNanoseconds: ownNanoseconds &+ helperNanoseconds,
+            spentTime,
             nowNanoseconds: wokeAt.nanoseconds
         )
         governor.countTick(isGranted: isGranted)
@@ -43,8 +43,31 @@ extension Tracer {
         return isGranted
     }
 
-    /// The CPU clock of this program.
-    private var ownNanoseconds: UInt64 { ProcessCPUClock.nanoseconds(of: ProcessID(getpid())) ?? 0 }
+    /// The CPU time of this program and its helpers; asked on the tracer's own thread.
+    var spentTime: AgentCPUTime {
+        Self.spentTime(
+            configuration,
+            threadNanoseconds: WorkClock.threadNanoseconds,
+            helperNanoseconds: helperNanoseconds
+        )
+    }
+
+    /// - Parameter threadNanoseconds: the CPU time of the tracer's thread.
+    static func spentTime(
+        _ configuration: SamplerConfiguration,
+        threadNanoseconds: UInt64,
+        helperNanoseconds: UInt64
+    ) -> AgentCPUTime {
+        let own = ProcessCPUClock.nanoseconds(of: ProcessID(getpid())) ?? 0
+        guard let work = configuration.work else {
+            return AgentCPUTime(samplingNanoseconds: own &+ helperNanoseconds)
+        }
+        let sampling = min(threadNanoseconds &+ work.nanoseconds, own)
+        return AgentCPUTime(
+            samplingNanoseconds: sampling &+ helperNanoseconds,
+            otherNanoseconds: own - sampling
+        )
+    }
 
     /// Sets the rate by what the budgets had room for.
     func reviewRate() {

@@ -110,7 +110,7 @@ package actor Tracer {
         budget = VisitBudget(limits: configuration.budget)
         agentBudget = AgentCPUBudget(
             limit: configuration.budget.agentSecondsPerSecond,
-            clockNanoseconds: ProcessCPUClock.nanoseconds(of: ProcessID(getpid())) ?? 0,
+            time: Self.spentTime(configuration, threadNanoseconds: 0, helperNanoseconds: 0),
             nowNanoseconds: now
         )
         shuffle = SplitMix64(seed: configuration.seed ^ 0x5851_F42D_4C95_7F2D)
@@ -268,6 +268,8 @@ package actor Tracer {
         status.rate = schedule.rate
         status.lastSampleAt = lastSampleAt
         status.agentCPUShare = agentBudget.used
+        status.agentCPUTime = spentTime
+        status.unchargedSeconds = agentBudget.unchargedNanoseconds / 1e9
         status.limits = budget.limits
         status.isPaused = isPaused
         return status

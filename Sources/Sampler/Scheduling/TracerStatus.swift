@@ -19,6 +19,10 @@ package struct TracerStatus: Sendable {
     package var lastSampleAt: MonotonicInstant?
     /// CPU time that the agent and its helpers used lately, in seconds per second.
     package var agentCPUShare = 0.0
+    /// CPU time of the agent and its helpers.
+    package var agentCPUTime = AgentCPUTime()
+    /// CPU time of requests beyond what they may take of the agent's budget.
+    package var unchargedSeconds = 0.0
     package var limits = VisitBudget.Limits(cpuCount: 1)
     /// Whether an operator has stopped all visits.
     package var isPaused = false

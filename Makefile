@@ -14,6 +14,8 @@
 #   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it
 #                 unwinds, beside libdw and libunwind; how much slower a program is under it, and
 #                 under perf, py-spy, eu-stack and strace (40 minutes)
+#   make deb      the Debian package, into .build-deb
+#   make test-deb the package on a Debian with systemd, which it makes; as root (five minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
 #   make clean    remove what was built
@@ -45,7 +47,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-release test-prometheus test-web-security test-profiles test-web test-series test-daemon \
 	test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
 	test-lines test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
-	generate-pprof generate-page generate-system-calls
+	deb test-deb generate-pprof generate-page generate-system-calls
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -155,6 +157,16 @@ test-daemon: build targets
 # Users, capabilities, seccomp filters and a /proc like gVisor's; as root, which makes them.
 test-tiers: build targets
 	Scripts/test-tiers.py
+
+# The package, as dpkg-deb makes it.
+deb: build
+	Scripts/install-dependencies.sh package
+	Scripts/build-deb.py
+
+# Needs root and the distribution's archive: it makes a Debian, boots it, and installs the package.
+test-deb: build targets
+	Scripts/install-dependencies.sh package-test
+	Scripts/test-deb.py
 
 test-record: build targets
 	Scripts/test-record.py

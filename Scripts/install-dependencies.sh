@@ -6,7 +6,7 @@
 # in place it asks dpkg alone, so it needs neither root nor a network. One program that a benchmark
 # compares with is not in Debian; it comes from PyPI, and the benchmark does without it elsewhere.
 #
-#   Scripts/install-dependencies.sh build|test|bench
+#   Scripts/install-dependencies.sh build|test|bench|package|package-test
 
 set -eu
 
@@ -20,6 +20,9 @@ language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
     jcmd:default-jdk-headless node:nodejs musl-gcc:musl-tools'
 # What the benchmarks compare with.
 bench_packages='elfutils g++ libdw-dev libunwind-dev python3 python3-pip stress-ng util-linux'
+# What the Debian package is made with, and what it is tried with.
+package_packages='binutils dpkg-dev git python3'
+package_test_packages='debootstrap lintian systemd-container'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 
@@ -131,8 +134,16 @@ bench)
     install_optional $optional_packages
     unpack_py_spy
     ;;
+package)
+    # shellcheck disable=SC2086
+    install_missing $package_packages
+    ;;
+package-test)
+    # shellcheck disable=SC2086
+    install_missing $package_packages $package_test_packages
+    ;;
 *)
-    echo "usage: Scripts/install-dependencies.sh build|test|bench" >&2
+    echo "usage: Scripts/install-dependencies.sh build|test|bench|package|package-test" >&2
     exit 2
     ;;
 esac

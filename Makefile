@@ -47,7 +47,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-release test-prometheus test-web-security test-profiles test-web test-series test-daemon \
 	test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
 	test-lines test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
-	deb test-deb generate-pprof generate-page generate-system-calls
+	deb test-deb test-reference generate-pprof generate-page generate-system-calls
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -55,8 +55,8 @@ build: build-dependencies
 run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
-test: test-dependencies lint targets test-debug test-release test-prometheus test-web-security \
-	test-profiles test-web test-series test-daemon test-tiers test-record test-syscalls \
+test: test-dependencies lint targets test-debug test-release test-prometheus test-reference \
+	test-web-security test-profiles test-web test-series test-daemon test-tiers test-record test-syscalls \
 	test-windows test-top test-faults test-lines test-languages test-page test-safety test-soak \
 	test-fuzz
 
@@ -157,6 +157,10 @@ test-daemon: build targets
 # Users, capabilities, seccomp filters and a /proc like gVisor's; as root, which makes them.
 test-tiers: build targets
 	Scripts/test-tiers.py
+
+# What the documentation lists, beside what the program says of itself.
+test-reference: build
+	Scripts/test-reference.py
 
 # The package, as dpkg-deb makes it.
 deb: build

@@ -56,9 +56,9 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-reference \
-	test-web-security test-profiles test-web test-series test-daemon test-tiers test-record test-syscalls \
-	test-windows test-top test-faults test-lines test-languages test-page test-safety test-soak \
-	test-fuzz
+	test-web-security test-profiles test-web test-series test-daemon test-tiers test-record \
+	test-syscalls test-windows test-top test-faults test-lines test-languages test-page test-safety \
+	test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies

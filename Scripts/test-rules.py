@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # Copyright 2026 The Ptarmigan Authors
 # SPDX-License-Identifier: Apache-2.0
-"""Checks the scrape configurations and rules of deploy/prometheus, without a server.
+"""Checks the scrape configurations and rules of deploy/, without a server.
 
     Scripts/test-rules.py [--mutations]
 
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from prometheus import tool
 from recordings import ROOT, check, conclude
+from scrapers import check_alloy, check_parca
 
 RULES = ROOT / "deploy/prometheus"
 CONFIGURATIONS = ("prometheus.yml", "prometheus-http-sd.yml")
@@ -131,6 +132,8 @@ def main():
     check_files()
     check_cases()
     check_words()
+    check_parca()
+    check_alloy()
     if "--mutations" in sys.argv:
         check_cases_can_fail()
     return conclude()

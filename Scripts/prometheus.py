@@ -107,10 +107,10 @@ class Prometheus:
 class RuledPrometheus(Prometheus):
     """A real server with the configuration and the rules of deploy/prometheus, in a hurry.
 
-    `change` gets the text of a file of rules and returns what to use.
+    `others` are further agents. `change` gets the text of a file of rules and returns what to use.
     """
 
-    def __init__(self, directory, agent, interval="1s", change=lambda rules: rules):
+    def __init__(self, directory, agent, interval="1s", change=lambda rules: rules, others=()):
         self.agent = agent
         files = directory / "prometheus"
         shutil.copytree(ROOT / "deploy/prometheus", files)
@@ -120,8 +120,9 @@ class RuledPrometheus(Prometheus):
             configuration.read_text()))
         for path in files.glob("*-rules.yml"):
             path.write_text(change(path.read_text()))
-        netloc = urllib.parse.urlsplit(agent.url).netloc
-        (files / "targets/ptarmigan.yml").write_text(f"- targets: ['{netloc}']\n")
+        self.targets = files / "targets/ptarmigan.yml"
+        self.targets.write_text(json.dumps([{"targets": [
+            urllib.parse.urlsplit(one.url).netloc for one in (agent, *others)]}]))
         self.start(directory, configuration)
 
 

@@ -133,9 +133,7 @@ class Stalled(Fault):
     alerts = ("PtarmiganSamplerStalled",)
 
     def begin(self):
-        tracer = next(int(task.name) for task in Path(f"/proc/{self.agent.pid}/task").iterdir()
-                      if (task / "comm").read_text().strip() == "tracer")
-        self.stack.enter_context(Held(tracer))
+        self.stack.enter_context(Held(tracer_of(self.agent)))
 
 
 class StoppedCanary(Fault):
@@ -230,16 +228,25 @@ class ShortOfMemory(Fault):
 
 
 class Nameless(Fault):
-    """A program without symbols and without unwind tables."""
+    """A program without symbols."""
 
-    alerts = ("PtarmiganUnwindFailing", "PtarmiganSymbolsMissing")
+    alerts = ("PtarmiganSymbolsMissing",)
 
     def start(self):
         program = self.place.directory / "nameless"
         shutil.copy(TARGETS / "busy", program)
-        subprocess.run(["strip", "--strip-all", "--remove-section=.eh_frame",
-                        "--remove-section=.eh_frame_hdr", program], check=True)
+        subprocess.run(["strip", "--strip-all", program], check=True)
         process = self.stack.enter_context(started(program, "--seconds", "0", "--threads", "1"))
+        return self.run("--pid", process.pid, "--rate", "99", *UNBOUND)
+
+
+class Deep(Fault):
+    """A program whose stacks are longer than what is copied of them."""
+
+    alerts = ("PtarmiganUnwindFailing",)
+
+    def start(self):
+        process = self.target("deep", "--frames", "5000", "--frame-bytes", "512")
         return self.run("--pid", process.pid, "--rate", "99", *UNBOUND)
 
 
@@ -299,29 +306,33 @@ class Flooded(Fault):
             Answer(url, headers=headers, timeout=5)
 
 
-class Stuttering(Fault):
-    """The thread that takes samples is held for 15 ms while it holds a target."""
+class LowPriority(Fault):
+    """Its tracer is nice: it waits for a CPU while it holds a target."""
 
     alerts = ("PtarmiganPauseTooLong",)
     # The target is not left alone for it.
     most_pause = ("--budget.max-pause", "1000")
 
     def start(self):
-        self.process = self.target("busy", "--threads", "1")
-        return self.run("--pid", self.process.pid, "--rate", "999", *UNBOUND, *self.most_pause)
+        command = (*user(self.place.own_user, "sys_ptrace", "dac_read_search"), self.place.program)
+        return self.run("--pid", self.target("busy", "--threads", "4").pid, "--rate", "199", *UNBOUND,
+                        *self.most_pause, command=command, preexec_fn=no_priority)
 
     def begin(self):
-        self.stutter = subprocess.Popen(
-            ["python3", Path(__file__).with_name("holding.py"), str(self.agent.pid),
-             str(self.process.pid)])
-        self.stack.callback(self.stutter.kill)
+        os.setpriority(os.PRIO_PROCESS, tracer_of(self.agent), 19)
 
 
-class Limited(Stuttering):
+class Limited(LowPriority):
     """As above, with the limit that visits have by themselves."""
 
     alerts = ("PtarmiganOverlongPauses",)
     most_pause = ()
+
+
+def tracer_of(agent):
+    """The thread that takes samples."""
+    return next(int(task.name) for task in Path(f"/proc/{agent.pid}/task").iterdir()
+                if (task / "comm").read_text().strip() == "tracer")
 
 
 def no_priority():
@@ -331,7 +342,7 @@ def no_priority():
 # Those that leave a host time for others, and those that do not.
 BATCHES = (
     (Healthy, Killed, Restarted, Paused, Misconfigured, Stalled, StoppedCanary, Refused,
-     OneCapability, Denied, Debugged, Nameless, Crowded),
-    (Flooded, Starved, Stuttering, Limited),
+     OneCapability, Denied, Debugged, Nameless, Deep, Crowded),
+    (Flooded, Starved, LowPriority, Limited),
     (Blind, ShortOfMemory),
 )

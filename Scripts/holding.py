@@ -1,22 +1,15 @@
 # Copyright 2026 The Ptarmigan Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Holds a thread as a debugger does.
-
-As a program, holds an agent's tracer while that holds a target: holding.py AGENT TARGET
-"""
+"""Holds a thread as a debugger does."""
 
 import ctypes
 import os
-import sys
-import time
-from pathlib import Path
 
 # ptrace(2).
 PTRACE_SEIZE, PTRACE_INTERRUPT, PTRACE_CONT, PTRACE_DETACH = 0x4206, 0x4207, 7, 17
 PTRACE_EVENT_STOP = 128
 WALL = 0x40000000
-HOLD_SECONDS = 0.015
 
 library = ctypes.CDLL(None, use_errno=True)
 library.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
@@ -60,30 +53,3 @@ class Held:
         except (OSError, ChildProcessError):
             # It has ended.
             pass
-
-
-def named(process, name):
-    return next(int(task.name) for task in Path(f"/proc/{process}/task").iterdir()
-                if (task / "comm").read_text().strip() == name)
-
-
-def main():
-    agent, target = map(int, sys.argv[1:])
-    computing = max(map(int, os.listdir(f"/proc/{target}/task")))
-    state = os.open(f"/proc/{target}/task/{computing}/stat", os.O_RDONLY)
-
-    def is_held():
-        return b") t " in os.pread(state, 64, 0)
-
-    with Held(named(agent, "tracer"), is_running=True) as tracer:
-        while True:
-            if is_held():
-                tracer.interrupt()
-                # It may have let the target go meanwhile.
-                if is_held():
-                    time.sleep(HOLD_SECONDS)
-                tracer.go_on()
-
-
-if __name__ == "__main__":
-    main()

@@ -5,9 +5,9 @@
 
     Scripts/check-dashboards.py
 
-The rules of Scripts/dashboard_rules.py, and that each of them can fail; that promtool reads every query; that
-each metric and label is one of docs/METRICS.md; that the files are what Scripts/generate-dashboards.py
-writes. Exits with 0 or 1.
+The rules of Scripts/dashboard_rules.py, and that each of them can fail; that promtool reads every
+query; that each metric and label is one of docs/METRICS.md; that the files are what
+Scripts/generate-dashboards.py writes. Exits with 0 or 1.
 """
 
 import copy
@@ -96,8 +96,8 @@ def self_test(dashboard):
                 missed.append(f"{rule} {number}")
         if not faults:
             missed.append(rule)
-    check(not missed, f"each of {len(RULES)} rules can fail: {sum(map(len, FAULTS.values()))} faults "
-                      f"found {missed}")
+    count = sum(map(len, FAULTS.values()))
+    check(not missed, f"each of {len(RULES)} rules can fail: {count} faults are found {missed}")
 
 
 def filled(expression):

@@ -30,7 +30,8 @@ FLEET = dashboard(
                   f"count by (version, arch) (ptarmigan_build_info{{{AGENTS}}})"),
         ]),
         ("What takes CPU time", [
-            lines("CPU time by group", "CPUs that the ten busiest groups use, by the kernel's clock.",
+            lines("CPU time by group",
+                  "CPUs that the ten busiest groups use, by the kernel's clock.",
                   "none", ("topk(10, sum by (group) "
                            f"(rate(ptarmigan_group_cpu_seconds_total{{{AGENTS}}}{RATE})))",
                            "{{group}}"), stacked=True),
@@ -40,7 +41,8 @@ FLEET = dashboard(
                    f'{{{AGENTS}, function!="other"}}{RATE})))', "{{group}} {{function}}"),
                   stacked=True),
         ], [
-            lines("Waits by system call", "Threads that wait, by the call that they wait in.", "none",
+            lines("Waits by system call", "Threads that wait, by the call that they wait in.",
+                  "none",
                   ("topk(10, sum by (syscall) "
                    f"(rate(ptarmigan_off_cpu_seconds_total{{{AGENTS}}}{RATE})))", "{{syscall}}")),
             lines("Waiting for a CPU", "Threads that could run and have no CPU, by host.", "none",
@@ -56,9 +58,9 @@ FLEET = dashboard(
                    "{{instance}}")),
             lines("Slow-down", "The part of their CPU time for which targets are held, on the five "
                   "worst hosts, and the largest budget.", "percentunit",
-                  (f"topk(5, sum by (instance) (rate(ptarmigan_group_pause_seconds_total{{{AGENTS}}}"
-                   f"{RATE})) / sum by (instance) "
-                   f"(rate(ptarmigan_group_cpu_seconds_total{{{AGENTS}}}{RATE})))", "{{instance}}"),
+                  ("topk(5, sum by (instance) "
+                   f"(rate(ptarmigan_group_pause_seconds_total{{{AGENTS}}}{RATE})) / "
+                   f"sum by (instance) (rate(ptarmigan_group_cpu_seconds_total{{{AGENTS}}}{RATE})))", "{{instance}}"),
                   (f"max(ptarmigan_target_pause_budget_ratio{{{AGENTS}}})", "budget")),
             lines("Overhead", "CPUs that agents use, as parts of what they may, on the five worst "
                   "hosts.", "percentunit",
@@ -66,7 +68,8 @@ FLEET = dashboard(
                    f"ptarmigan_overhead_budget_ratio{{{AGENTS}}})", "{{instance}}")),
         ]),
         ("What is seen", [
-            lines("Samples", "Looks at threads a second: on a CPU, off it, or queued for one.", "ops",
+            lines("Samples", "Looks at threads a second: on a CPU, off it, or queued for one.",
+                  "ops",
                   ("sum by (state) "
                    f"(rate(ptarmigan_group_samples_total{{{AGENTS}}}{RATE}))", "{{state}}"),
                   stacked=True),

@@ -36,7 +36,8 @@ GROUP_DETAIL = dashboard(
         ("CPU time", [
             lines("By mode", "CPUs, by the kernel's clock.", "none",
                   (rate("group_cpu_seconds_total", by="mode"), "{{mode}}"), stacked=True),
-            lines("By function", "CPUs by the function at the top of the stack; [kernel] is time in "
+            lines("By function",
+                  "CPUs by the function at the top of the stack; [kernel] is time in "
                   "the kernel, [unsampled] that of threads without a sample.", "none",
                   (f"topk(15, {rate('function_cpu_seconds_total', by='function')})",
                    "{{function}}"), stacked=True),
@@ -53,7 +54,8 @@ GROUP_DETAIL = dashboard(
             lines("By system call", "Threads that wait, by the call that they wait in.", "none",
                   (f"topk(15, {rate('off_cpu_seconds_total', by='syscall')})", "{{syscall}}"),
                   stacked=True),
-            lines("By function", "Threads that wait, by who made the call outside of the C library.",
+            lines("By function",
+                  "Threads that wait, by who made the call outside of the C library.",
                   "none", (f"topk(15, {rate('off_cpu_seconds_total', by='syscall, function')})",
                            "{{function}} {{syscall}}")),
         ], [
@@ -87,7 +89,8 @@ GROUP_DETAIL = dashboard(
         ]),
     ])
 
-ONE_INSTANCE = label_variable("instance", "Instance", 'ptarmigan_build_info{job=~"$job"}', multi=False)
+ONE_INSTANCE = label_variable("instance", "Instance", 'ptarmigan_build_info{job=~"$job"}',
+                              multi=False)
 ONE_GROUP = label_variable("group", "Group", f"ptarmigan_group_processes{{{AGENTS}}}", multi=False)
 
 # The page takes a span by its ends; of what is kept no more than the last minutes are shown.

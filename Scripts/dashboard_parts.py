@@ -23,7 +23,8 @@ def source_variable(name, label, plugin):
 def label_variable(name, label, series, multi=True):
     """The values of a label of some series, anew whenever the time is another."""
     return {"name": name, "label": label, "type": "query", "datasource": SOURCE, "refresh": 2,
-            "query": f"label_values({series}, {name})", "definition": f"label_values({series}, {name})",
+            "query": f"label_values({series}, {name})",
+            "definition": f"label_values({series}, {name})",
             "current": {}, "hide": 0, "includeAll": multi, "allValue": ".+" if multi else None,
             "multi": multi, "options": [], "regex": "", "sort": 1}
 
@@ -62,7 +63,8 @@ def lines(title, description, unit, *queries, stacked=False, least=0):
     custom = {"lineWidth": 1, "fillOpacity": 30 if stacked else 5, "showPoints": "never",
               "stacking": {"mode": "normal" if stacked else "none"}}
     built = panel("timeseries", title, description, unit, queries, custom,
-                  {"legend": {"displayMode": "table", "placement": "bottom", "calcs": ["mean", "max"]},
+                  {"legend": {"displayMode": "table", "placement": "bottom",
+                              "calcs": ["mean", "max"]},
                    "tooltip": {"mode": "multi", "sort": "desc"}})
     built["fieldConfig"]["defaults"]["min"] = least
     return built

@@ -3,8 +3,8 @@
 
 """Rules for dashboards, by the names that Grafana's dashboard-linter has for them, and some more.
 
-Each rule takes a dashboard and yields what is wrong with it. A rule that a panel breaks for a reason is
-excepted by name, with the reason.
+Each rule takes a dashboard and yields what is wrong with it. A rule that a panel breaks for a
+reason is excepted by name, with the reason.
 """
 
 import re
@@ -131,7 +131,8 @@ def target_counter_agg_rule(dashboard):
         for found in SELECTOR.finditer(expression):
             name = found[1]
             before = expression[:found.start()]
-            if name.endswith(("_total", "_bucket")) and not re.search(FUNCTIONS.pattern + "$", before):
+            if (name.endswith(("_total", "_bucket"))
+                    and not re.search(FUNCTIONS.pattern + "$", before)):
                 yield panel, f"the counter {name} without rate, irate or increase"
 
 

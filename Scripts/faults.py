@@ -263,8 +263,8 @@ class Crowded(Fault):
         for program in self.programs[1:]:
             os.link(self.programs[0], program)
         self.file = self.place.directory / "crowd.yml"
-        self.file.write_text(f"targets: {{include: [{{exe: {[str(it) for it in self.programs]}}}]}}\n"
-                             .replace("'", '"'))
+        names = ", ".join(map(str, self.programs))
+        self.file.write_text(f"targets: {{include: [{{exe: [{names}]}}]}}\n")
         return self.run("--config.file", self.file)
 
     def begin(self):
@@ -310,23 +310,25 @@ class LowPriority(Fault):
     """Its tracer is nice: it waits for a CPU while it holds a target."""
 
     alerts = ("PtarmiganPauseTooLong",)
-    # The target is not left alone for it.
-    most_pause = ("--budget.max-pause", "1000")
+    # With a limit above which no target is left alone.
+    programs, most_pause = 3, ("--budget.max-pause", "1000")
 
     def start(self):
         command = (*user(self.place.own_user, "sys_ptrace", "dac_read_search"), self.place.program)
-        return self.run("--pid", self.target("busy", "--threads", "4").pid, "--rate", "199", *UNBOUND,
-                        *self.most_pause, command=command, preexec_fn=no_priority)
+        programs = [self.target("busy", "--threads", "1") for _ in range(self.programs)]
+        pids = [word for process in programs for word in ("--pid", process.pid)]
+        return self.run("--rate", "199", *UNBOUND, *self.most_pause, *pids, command=command,
+                        preexec_fn=no_priority)
 
     def begin(self):
         os.setpriority(os.PRIO_PROCESS, tracer_of(self.agent), 19)
 
 
 class Limited(LowPriority):
-    """As above, with the limit that visits have by themselves."""
+    """As above, with a small limit for a visit; each target is left alone after some."""
 
     alerts = ("PtarmiganOverlongPauses",)
-    most_pause = ()
+    programs, most_pause = 12, ("--budget.max-pause", "1")
 
 
 def tracer_of(agent):
@@ -343,6 +345,7 @@ def no_priority():
 BATCHES = (
     (Healthy, Killed, Restarted, Paused, Misconfigured, Stalled, StoppedCanary, Refused,
      OneCapability, Denied, Debugged, Nameless, Deep, Crowded),
-    (Flooded, Starved, LowPriority, Limited),
+    (Flooded, Starved),
+    (LowPriority, Limited),
     (Blind, ShortOfMemory),
 )

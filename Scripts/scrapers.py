@@ -1,7 +1,8 @@
 # Copyright 2026 The Ptarmigan Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The configurations of deploy/alloy and deploy/parca: what is checked of them without either program."""
+"""The configurations of deploy/alloy and deploy/parca: what is checked of them without either
+program."""
 
 import re
 import subprocess

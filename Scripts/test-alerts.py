@@ -5,9 +5,10 @@
 
     Scripts/test-alerts.py [FAULT ...]
 
-Agents run in three batches; each has one of the faults of Scripts/faults.py, but for one that has none.
-The rules are those of deploy/prometheus with shorter times. Runs as root, for three minutes. Expects
-.build/release/ptarmigan and .build-targets. Everything listens on loopback. Exits with 0 or 1.
+Agents run in four batches; each has one of the faults of Scripts/faults.py, but for one that has
+none. The rules are those of deploy/prometheus with shorter times. Runs as root, for three minutes.
+Expects .build/release/ptarmigan and .build-targets. Everything listens on loopback. Exits with 0
+or 1.
 """
 
 import argparse
@@ -27,8 +28,10 @@ from situations import Place
 
 # What a minute is for in the rules takes a second here, about.
 RANGES = {"1h:": "60s:", "1h": "60s", "15m": "20s", "10m": "30s", "5m": "10s"}
-# Caches are emptied once in some seconds; an hour has sixty times as many.
-COUNTS = {"ptarmigan_memory_trims_total[60s]) > 10": "ptarmigan_memory_trims_total[60s]) > 1"}
+# Caches are emptied once in some seconds, and targets left alone after a few long visits; an hour has
+# sixty times as many.
+COUNTS = {f"ptarmigan_{name}_total[60s]) > 10": f"ptarmigan_{name}_total[60s]) > 1"
+          for name in ("memory_trims", "overlong_pauses")}
 # What was not used of a budget may be used later, and ten seconds are too short for it.
 HASTY = {"PtarmiganPauseOverBudget"}
 SETTLE_SECONDS = 8
@@ -105,8 +108,8 @@ def check_criticals(prometheus, wanted, seen, faults):
     found = [key for key, (_, alert) in seen.items() if alert["labels"]["severity"] == "critical"
              and key not in wanted and key[0] not in harmful]
     for instance, _ in found:
-        for labels, value in prometheus.query(f'{{__name__=~"ptarmigan_(canary|verif|targets_st).*", '
-                                              f'instance="{instance}"}}'):
+        for labels, value in prometheus.query(
+                f'{{__name__=~"ptarmigan_(canary|verif|targets_st).*", instance="{instance}"}}'):
             print(f"       {labels['__name__']} {labels.get('result', '')} {value:g}")
     check(not found, f"no critical alert of an agent that does no harm {found}")
 

@@ -5,10 +5,11 @@
 
     Scripts/test-dashboards.py [--write FILE]
 
-It has the rules of deploy/prometheus and scrapes a real agent that samples real programs, whose profiles
-are asked for as deploy/alloy and deploy/parca do meanwhile. A query without an answer is a failure, but
-for those that are only there under a fault. --write leaves the table of panels in a file. Expects .build/release/ptarmigan and .build-targets. Everything listens on loopback.
-Exits with 0 or 1.
+It has the rules of deploy/prometheus and scrapes a real agent that samples real programs, whose
+profiles are asked for as deploy/alloy and deploy/parca do meanwhile. A query without an answer is
+a failure, but for those that are only there under a fault. --write leaves the table of panels in a
+file. Expects .build/release/ptarmigan and .build-targets. Everything listens on loopback. Exits
+with 0 or 1.
 """
 
 import argparse
@@ -28,8 +29,8 @@ from prometheus import RuledPrometheus
 from recordings import ROOT, check, conclude
 from scrapers import asked_for
 
-# As long as the longest of what the agent hands on in turns (waits, every ten seconds, and their names
-# a window later).
+# As long as the longest of what the agent hands on in turns: waits, every ten seconds, and their
+# names a window later.
 LEAST_SECONDS = 40
 MOST_SECONDS = 75
 VALUES = {"job": "ptarmigan", "group": "callers|busy|sleepers|waits", "__rate_interval": "30s",
@@ -171,8 +172,8 @@ def table(rows):
 INTRODUCTION = """# Dashboards
 
 Every query of [dashboards/](../dashboards) and every recording rule, as `Scripts/test-dashboards.py
---write docs/DASHBOARDS.md` found them in a real Prometheus that scraped one agent with {programs} programs.
-Series are those that came back.
+--write docs/DASHBOARDS.md` found them in a real Prometheus that scraped one agent with {programs}
+programs. Series are those that came back.
 """
 
 
@@ -193,7 +194,8 @@ def run(directory, options):
             "--budget.target-pause", "1", "--budget.agent-cpu", "10", "--web.max-profiles", "16",
             canary=True))
         prometheus = stack.enter_context(RuledPrometheus(directory, agent))
-        values = dict(VALUES, instance=urllib.parse.urlsplit(agent.url).netloc.replace(".", "\\\\."))
+        address = urllib.parse.urlsplit(agent.url).netloc
+        values = dict(VALUES, instance=re.escape(address).replace("\\", "\\\\"))
         rows = [*rows_of_dashboards(), *rows_of_rules(prometheus)]
 
         def unanswered():

@@ -7,8 +7,8 @@
 
 promtool checks each file and runs the cases of deploy/prometheus/tests: each alert firing and not.
 Each alert says how bad it is, what it means and where to read on, and each metric is one of
-docs/METRICS.md. With --mutations, two minutes: each alert is made unable to fire in turn, which a case
-has to notice. Exits with 0 or 1.
+docs/METRICS.md. With --mutations, two minutes: each alert is made unable to fire in turn, which a
+case has to notice. Exits with 0 or 1.
 """
 
 import concurrent.futures
@@ -57,8 +57,9 @@ def sections(text):
 
 def check_files():
     for name in CONFIGURATIONS:
-        code, output = promtool("check", "config", "--syntax-only" if "http" in name else "--lint=all",
-                                name)
+        # The other one names files of an operator's.
+        how = "--syntax-only" if "http" in name else "--lint=all"
+        code, output = promtool("check", "config", how, name)
         check(code == 0, f"promtool check config {name}" + (f": {output}" if code else ""))
     code, output = promtool("check", "rules", "alerting-rules.yml", "recording-rules.yml")
     found = sum(map(int, re.findall(r"(\d+) rules found", output)))

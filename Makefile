@@ -9,7 +9,7 @@
 #   make safety   the promises to targets, at full length (about a quarter of an hour)
 #   make fuzz     each parser under changed real files for ten minutes (40 minutes)
 #   make soak     agents for twenty minutes among programs that come and go: nothing grows
-#   make test-alerts  alerts raised by real faults of real agents (three minutes; as root)
+#   make test-alerts  alerts raised by real faults of real agents (four minutes; as root)
 #   make series   the bounds of the metrics and their sums, in a real Prometheus (ten minutes)
 #   make accuracy the shares that a recording finds, beside perf's (three minutes)
 #   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it

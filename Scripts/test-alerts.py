@@ -6,7 +6,7 @@
     Scripts/test-alerts.py [FAULT ...]
 
 Agents run in four batches; each has one of the faults of Scripts/faults.py, but for one that has
-none. The rules are those of deploy/prometheus with shorter times. Runs as root, for three minutes.
+none. The rules are those of deploy/prometheus with shorter times. Runs as root, for four minutes.
 Expects .build/release/ptarmigan and .build-targets. Everything listens on loopback. Exits with 0
 or 1.
 """
@@ -42,11 +42,11 @@ NOT_PROVOKED = {
                             "that happens in the microseconds between a look and a stop",
     "PtarmiganCallsInterrupted": "on x86-64 the agent begins all calls of the waits here again",
     "PtarmiganProfileRingShort": "the smallest ring takes minutes to fill",
-    "PtarmiganTargetStillTraced": "it must not happen, and no way is known",
-    "PtarmiganPauseOverBudget": "the budget is kept: longer visits make fewer",
+    "PtarmiganTargetStillTraced": "it must not happen, and no way is known to have it happen each time",
+    "PtarmiganPauseOverBudget": "over minutes the budget is kept: longer visits make fewer",
     "PtarmiganSeriesOmitted": "the tables' own bounds keep below the limit",
-    "PtarmiganCollectorFailed": "parts are gathered in milliseconds",
-    "PtarmiganScrapesRepeated": "parts are gathered in milliseconds",
+    "PtarmiganCollectorFailed": "only where a host has no CPU time left",
+    "PtarmiganScrapesRepeated": "only where a host has no CPU time left",
 }
 
 

@@ -9,6 +9,7 @@
 #   make safety   the promises to targets, at full length (about a quarter of an hour)
 #   make fuzz     each parser under changed real files for ten minutes (40 minutes)
 #   make soak     agents for twenty minutes among programs that come and go: nothing grows
+#   make test-alerts  alerts raised by real faults of real agents (four minutes; as root)
 #   make series   the bounds of the metrics and their sums, in a real Prometheus (ten minutes)
 #   make accuracy the shares that a recording finds, beside perf's (three minutes)
 #   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it
@@ -46,8 +47,9 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-web-security test-profiles test-web test-series test-daemon \
 	test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
-	test-lines test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
-	deb test-deb test-reference generate-pprof generate-page generate-system-calls
+	test-lines test-languages test-soak test-fuzz test-rules test-dashboards test-alerts fuzz soak \
+	series safety-windows accuracy deb test-deb test-reference generate-pprof generate-page \
+	generate-system-calls generate-dashboards
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -56,9 +58,9 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-reference \
-	test-web-security test-profiles test-web test-series test-daemon test-tiers test-record \
-	test-syscalls test-windows test-top test-faults test-lines test-languages test-page test-safety \
-	test-soak test-fuzz
+	test-rules test-dashboards test-web-security test-profiles test-web test-series test-daemon \
+	test-tiers test-record test-syscalls test-windows test-top test-faults test-lines \
+	test-languages test-page test-safety test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies
@@ -113,6 +115,20 @@ test-release: targets language-targets
 
 test-prometheus: build targets
 	Scripts/test-prometheus.py
+
+# What a fleet is watched with: rules and scrape configurations by promtool, dashboards by the rules of
+# Grafana's linter.
+test-rules: test-dependencies
+	Scripts/test-rules.py
+	Scripts/check-dashboards.py
+
+# Every query of every dashboard, in a real Prometheus.
+test-dashboards: test-dependencies build targets
+	Scripts/test-dashboards.py
+
+# Every alert that one machine can raise; as root, which makes the faults.
+test-alerts: test-dependencies build targets
+	Scripts/test-alerts.py
 
 # Profiles on demand, read by Go's pprof.
 test-profiles: test-dependencies build targets
@@ -238,6 +254,9 @@ generate-pprof: build-dependencies
 
 generate-page:
 	Scripts/generate-page.py
+
+generate-dashboards:
+	Scripts/generate-dashboards.py
 
 generate-system-calls:
 	Scripts/generate-system-calls.py

@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -39,9 +40,7 @@ class Prometheus:
     """
 
     def __init__(self, directory, agent, interval="1s", **job):
-        port = free_port()
         self.agent = agent
-        self.api = f"http://127.0.0.1:{port}/api/v1"
         url = urllib.parse.urlsplit(agent.url)
         configuration = directory / "prometheus.yml"
         configuration.write_text(
@@ -52,6 +51,11 @@ class Prometheus:
             # JSON is YAML as well.
             + "".join(f"    {name}: {json.dumps(value)}\n" for name, value in job.items())
             + f"    static_configs: [{{targets: ['{url.netloc}']}}]\n")
+        self.start(directory, configuration)
+
+    def start(self, directory, configuration):
+        port = free_port()
+        self.api = f"http://127.0.0.1:{port}/api/v1"
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [tool("prometheus"), f"--config.file={configuration}",
@@ -98,6 +102,28 @@ class Prometheus:
             if target["health"] == "up":
                 return True
         return False
+
+
+class RuledPrometheus(Prometheus):
+    """A real server with the configuration and the rules of deploy/prometheus, in a hurry.
+
+    `others` are further agents. `change` gets the text of a file of rules and returns what to use.
+    """
+
+    def __init__(self, directory, agent, interval="1s", change=lambda rules: rules, others=()):
+        self.agent = agent
+        files = directory / "prometheus"
+        shutil.copytree(ROOT / "deploy/prometheus", files)
+        configuration = files / "prometheus.yml"
+        configuration.write_text(re.sub(
+            r"(scrape_interval|scrape_timeout|evaluation_interval): \w+", rf"\1: {interval}",
+            configuration.read_text()))
+        for path in files.glob("*-rules.yml"):
+            path.write_text(change(path.read_text()))
+        self.targets = files / "targets/ptarmigan.yml"
+        self.targets.write_text(json.dumps([{"targets": [
+            urllib.parse.urlsplit(one.url).netloc for one in (agent, *others)]}]))
+        self.start(directory, configuration)
 
 
 class Scrapes:

@@ -15,8 +15,12 @@ package enum BootTime {
     }
 
     /// When a process began, in seconds since the epoch.
+    ///
+    /// To a tick, as the start is told: the clocks are read one after the other, so that their
+    /// difference is never quite the same, and a start that moves looks like another process.
     package static func epochSeconds(of start: StartTime) -> Double {
-        seconds + Double(start.ticks) / Double(max(sysconf(Int32(_SC_CLK_TCK)), 1))
+        let ticksPerSecond = Double(max(sysconf(Int32(_SC_CLK_TCK)), 1))
+        return ((seconds * ticksPerSecond).rounded() + Double(start.ticks)) / ticksPerSecond
     }
 
     /// How long ago a process began; 0 for a start that is still to come.

@@ -25,6 +25,14 @@ import Testing
         #expect(abs(BootTime.seconds - (try #require(told))) < 2)
     }
 
+    @Test func tellsAStartTheSameEachTime() throws {
+        var reader = ProcReader()
+        let own = try #require(reader.stat(of: ProcessID(getpid())).value)
+        let told = (0..<1000).map { _ in BootTime.epochSeconds(of: own.startTime) }
+        // Neighbours, where the difference of the clocks is half a tick.
+        #expect(Set(told).count <= 2)
+    }
+
     @Test func agesAProcess() throws {
         var reader = ProcReader()
         let first = try #require(reader.stat(of: ProcessID(1)).value)

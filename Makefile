@@ -45,7 +45,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-release test-prometheus test-web-security test-profiles test-web test-series test-daemon \
 	test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
 	test-lines test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
-	generate-pprof generate-page generate-system-calls
+	generate-pprof generate-page generate-system-calls screenshots
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -202,9 +202,13 @@ test-faults: build targets
 test-languages: build language-targets
 	Scripts/test-languages.py
 
-# The flame graph page of the tests, in a browser.
-test-page: test-dependencies
+# The flame graph page of the tests and the pages of an agent, in a browser.
+test-page: test-dependencies build targets
 	Scripts/test-page.py
+
+# Those of the README that an agent serves.
+screenshots: test-dependencies build targets
+	Scripts/test-page.py --screenshots docs
 
 # What has reached new code is kept in .build-fuzz/found, and begun with the next time.
 FUZZ_SECONDS := 600

@@ -15,7 +15,8 @@ struct FlameGraphControls: Sendable {
     private static let lastSeconds: [UInt64] = [10, 60, 300, 900]
     private static let comingSeconds = [10, 30, 60]
     private static let comparedSeconds: [UInt64] = [10, 60, 300]
-    private static let baseSeconds: [UInt64] = [30, 120, 300, 600, 900]
+    /// None of them is a time that can be compared with it: that would be the same time.
+    private static let baseSeconds: [UInt64] = [30, 120, 240, 600, 900]
     private static let standardBaseSeconds: UInt64 = 120
 
     private let query: FlameGraphQuery

@@ -244,7 +244,7 @@ autocomplete="off" aria-label="Search functions by regular expression">
 <p id="details"></p>
 <section aria-labelledby="functions-title">
 <h2 id="functions-title">Functions</h2>
-<div class="scroll" role="region" aria-labelledby="functions-title" tabindex="0">
+<div class="scroll" role="region" aria-label="Table of functions" tabindex="0">
 <table id="functions">
 <thead><tr>
 <th scope="col" data-key="own"><button type="button">Self</button></th>

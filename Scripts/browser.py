@@ -214,7 +214,8 @@ class Tab:
         self.settle()
         return value
 
-    def key(self, key, shift=False):
+    def key(self, key, shift=False, settles=True):
+        """Presses a key; where that leads to another page, nothing settles."""
         parameters = {"key": key, "modifiers": 8 if shift else 0}
         if key in KEYS:
             parameters |= {"code": key, "windowsVirtualKeyCode": KEYS[key]}
@@ -226,7 +227,8 @@ class Tab:
         self.call("Input.dispatchKeyEvent", type="keyDown", **parameters)
         parameters.pop("text", None)
         self.call("Input.dispatchKeyEvent", type="keyUp", **parameters)
-        self.settle()
+        if settles:
+            self.settle()
 
     def keys(self, *keys):
         for key in keys:

@@ -49,7 +49,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
 	test-lines test-languages test-soak test-fuzz test-rules test-dashboards test-alerts fuzz soak \
 	series safety-windows accuracy deb test-deb test-reference generate-pprof generate-page \
-	generate-system-calls generate-dashboards
+	generate-system-calls generate-dashboards screenshots
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -234,9 +234,13 @@ test-faults: build targets
 test-languages: build language-targets
 	Scripts/test-languages.py
 
-# The flame graph page of the tests, in a browser.
-test-page: test-dependencies
+# The flame graph page of the tests and the pages of an agent, in a browser.
+test-page: test-dependencies build targets
 	Scripts/test-page.py
+
+# Those of the README that an agent serves.
+screenshots: test-dependencies build targets
+	Scripts/test-page.py --screenshots docs
 
 # What has reached new code is kept in .build-fuzz/found, and begun with the next time.
 FUZZ_SECONDS := 600

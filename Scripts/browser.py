@@ -6,6 +6,7 @@ https://chromedevtools.github.io/devtools-protocol: a message is JSON and ends w
 the browser reads descriptor 3 and writes descriptor 4.
 """
 
+import base64
 import contextlib
 import fcntl
 import json
@@ -19,7 +20,7 @@ START_SECONDS = 60
 ANSWER_SECONDS = 60
 # Above those that the browser is to have as 3 and 4.
 FREE_DESCRIPTOR = 10
-KEYS = {"Enter": 13, "Escape": 27, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39,
+KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39,
         "ArrowDown": 40}
 
 
@@ -121,13 +122,13 @@ class Browser:
 
     @contextlib.contextmanager
     def open(self, path):
-        """A tab with a page of a file, until the block ends."""
+        """A tab with a page, of a file or by its address, until the block ends."""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         tab = Tab(self, session)
         self.tabs[session] = tab
         try:
-            tab.load(path.as_uri())
+            tab.load(path if isinstance(path, str) else path.as_uri())
             yield tab
         finally:
             del self.tabs[session]
@@ -144,6 +145,8 @@ class Tab:
         self.requests = []
         self.is_loaded = False
         self.address = None
+        # Without one nothing of a page tells when it is drawn.
+        self.has_script = True
 
     def call(self, method, **parameters):
         return self.browser.call(method, session=self.session, **parameters)
@@ -154,7 +157,18 @@ class Tab:
             self.call(f"{domain}.enable")
         self.size(1200, 900)
         self.media("light")
-        self.call("Page.navigate", url=address)
+        self.go(address)
+
+    def go(self, address):
+        """Another page, as if its address was typed."""
+        with self.loading():
+            self.call("Page.navigate", url=address)
+
+    @contextlib.contextmanager
+    def loading(self):
+        """What is done in the block loads a page, and the block ends when it is there."""
+        self.is_loaded = False
+        yield
         self.browser.read_until(lambda: self.is_loaded, ANSWER_SECONDS, "the page")
         self.settle()
 
@@ -181,6 +195,8 @@ class Tab:
 
     def settle(self):
         """Waits until what was asked for is drawn."""
+        if not self.has_script:
+            return
         frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         self.evaluate(frames, wait=True)
 
@@ -198,16 +214,21 @@ class Tab:
         self.settle()
         return value
 
-    def key(self, key, shift=False):
+    def key(self, key, shift=False, settles=True):
+        """Presses a key; where that leads to another page, nothing settles."""
         parameters = {"key": key, "modifiers": 8 if shift else 0}
         if key in KEYS:
             parameters |= {"code": key, "windowsVirtualKeyCode": KEYS[key]}
         else:
             parameters |= {"text": key}
+        if key == "Enter":
+            # Buttons hear the character, not the key.
+            parameters |= {"text": "\r"}
         self.call("Input.dispatchKeyEvent", type="keyDown", **parameters)
         parameters.pop("text", None)
         self.call("Input.dispatchKeyEvent", type="keyUp", **parameters)
-        self.settle()
+        if settles:
+            self.settle()
 
     def keys(self, *keys):
         for key in keys:
@@ -225,6 +246,18 @@ class Tab:
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
         self.settle()
+
+    def script(self, is_on):
+        """Whether pages may run scripts, from the next one on."""
+        self.has_script = is_on
+        self.call("Emulation.setScriptExecutionDisabled", value=not is_on)
+
+    def picture(self, target, height):
+        self.size(1200, height)
+        self.settle()
+        picture = self.call("Page.captureScreenshot", format="png")["data"]
+        target.write_bytes(base64.b64decode(picture))
+        print(f"{target}: {target.stat().st_size} bytes")
 
     def media(self, scheme):
         features = [{"name": "prefers-color-scheme", "value": scheme}]

@@ -24,11 +24,21 @@ SWIFT = '''\
 // swift-format-ignore-file
 // Written by Scripts/generate-page.py from the files in Page; change those.
 
-/// The flame graph page in three parts: its title comes after the first, its data after the second.
+/// The flame graph page in parts, between which are: where its forms may go, its title, its
+/// controls, and its data.
 enum FlameGraphTemplate {
+    /// Without where forms may go.
     static let policy = "%s"
 
+    static let beforeFormAction = #"""
+%s
+"""#
+
     static let beforeTitle = #"""
+%s
+"""#
+
+    static let beforeControls = #"""
 %s
 """#
 
@@ -59,14 +69,12 @@ def main():
         f"style-src {source_of(style)}",
         f"script-src {source_of(script)}",
         "base-uri 'none'",
-        "form-action 'none'",
     ))
     values = {"policy": policy, "style": style, "script": script}
     page = (pages / "page.html").read_text().rstrip("\n")
     page = re.sub(r"{{(policy|style|script)}}", lambda match: values[match.group(1)], page)
-    before_title, rest = page.split("{{title}}")
-    before_data, after_data = rest.split("{{data}}")
-    parts = (policy, before_title, before_data, after_data)
+    marks = r"{{form-action}}|{{title}}|{{controls}}|{{data}}"
+    parts = (policy, *re.split(marks, page))
     if any('"""#' in part or "\\#(" in part for part in parts):
         raise SystemExit("generate-page: a part would end the Swift string that holds it")
     (FOLDER / "FlameGraphTemplate.swift").write_text(SWIFT % parts)

@@ -12,8 +12,8 @@ set -eu
 
 build_packages='libc6-dev g++ gcc git libcrypt-dev libdw-dev liblzma-dev libsystemd-dev libyaml-dev
     libzstd-dev make pkg-config zlib1g-dev'
-test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go openssl procps python3 strace
-    util-linux'
+test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go openssl procps python3
+    python3-pip strace util-linux'
 # What the programs of the languages' tests are built and run with: a command and its package. A
 # machine may have one of another origin, as rustup's.
 language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
@@ -33,6 +33,9 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$root/.build-tools/prometheus
 # py-spy, into a directory of its own; nothing of the system's Python is changed.
 py_spy=$root/.build-tools/py-spy
+
+# axe-core, likewise: a script for browsers.
+axe=$root/.build-tools/axe
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
@@ -100,14 +103,23 @@ unpack_prometheus() {
     rm -f "$tools"/prometheus_*.deb
 }
 
-# Its version and hashes are in the file. The pip that is asked is that of the package above.
+# Into the first directory what the second file names, with version and hashes. The pip that is asked
+# is that of the package above.
+unpack_from_pypi() {
+    echo "install-dependencies: unpacking $(basename "$1") into .build-tools"
+    /usr/bin/python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore \
+        --no-deps --only-binary :all: --require-hashes --upgrade --target "$1" --requirement "$2"
+}
+
 unpack_py_spy() {
     [ ! -x "$py_spy/bin/py-spy" ] || return 0
-    echo "install-dependencies: unpacking py-spy into .build-tools"
-    /usr/bin/python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore \
-        --no-deps --only-binary :all: --require-hashes --upgrade --target "$py_spy" \
-        --requirement "$root/Scripts/bench/py-spy.txt" ||
+    unpack_from_pypi "$py_spy" "$root/Scripts/bench/py-spy.txt" ||
         echo "install-dependencies: going on without py-spy" >&2
+}
+
+unpack_axe() {
+    [ ! -f "$axe/axe_playwright_python/axe.min.js" ] || return 0
+    unpack_from_pypi "$axe" "$root/Scripts/axe.txt"
 }
 
 if ! command -v dpkg-query >/dev/null; then
@@ -126,6 +138,7 @@ test)
     # shellcheck disable=SC2086
     install_optional $optional_packages
     unpack_prometheus
+    unpack_axe
     ;;
 bench)
     # shellcheck disable=SC2086

@@ -3,15 +3,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Uses the flame graph page in a real browser, by mouse and by keyboard.
 
-    Scripts/test-page.py [--page FILE] [--screenshot FILE [--dark]]
+    Scripts/test-page.py [--page FILE] [--screenshot FILE [--dark]] [--screenshots FOLDER]
 
 Opens the golden page of the tests, whose functions have hostile names, in Debian's chromium. Each
-check says what it saw; the page must ask for nothing, log nothing and break no policy. With
---screenshot it only writes a picture of a page. Exits with 0 or 1.
+check says what it saw; the page must ask for nothing, log nothing and break no policy. Then it uses
+the pages of a running agent (.build/release/ptarmigan, with .build-targets), by keyboard alone and
+without scripts, and asks axe-core about them. With --screenshot it only writes a picture of a page,
+with --screenshots those of the README that an agent serves. Exits with 0 or 1.
 """
 
 import argparse
-import base64
 import contextlib
 import json
 import pathlib
@@ -19,7 +20,9 @@ import re
 import sys
 import tempfile
 
+import agents
 from browser import Browser, Failure
+from served_pages import check_served, take_pictures
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "Tests" / "ExporterTests" / "Golden" / "busy.html"
@@ -491,16 +494,14 @@ def test(browser, path, folder):
 def take_picture(browser, path, target, scheme):
     with browser.open(path) as tab:
         tab.media(scheme)
-        tab.size(1200, 760)
-        picture = tab.call("Page.captureScreenshot", format="png")["data"]
-        target.write_bytes(base64.b64decode(picture))
-        print(f"{target}: {target.stat().st_size} bytes")
+        tab.picture(target, 760)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--page", type=pathlib.Path, default=GOLDEN)
     parser.add_argument("--screenshot", type=pathlib.Path)
+    parser.add_argument("--screenshots", type=pathlib.Path)
     parser.add_argument("--dark", action="store_true")
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
@@ -510,9 +511,12 @@ def main():
             if options.screenshot:
                 scheme = "dark" if options.dark else "light"
                 take_picture(browser, options.page.resolve(), options.screenshot, scheme)
+            elif options.screenshots:
+                take_pictures(browser, folder, options.screenshots)
             else:
                 test(browser, options.page.resolve(), folder)
-        except Failure as failure:
+                check_served(browser, folder)
+        except (Failure, agents.Failure) as failure:
             print(f"test-page: {failure}", file=sys.stderr)
             return 1
     return 0

@@ -8,16 +8,19 @@ internal import Profiles
 /// Answers the pages that give profiles.
 struct ProfileHandler: Sendable {
     private let collector: ProfileCollector
+    private let groups: @Sendable () async -> [ProfiledGroup]
     private let maximumSeconds: Int
     /// In nanoseconds since 1970 UTC.
     private let now: @Sendable () -> UInt64
 
     init(
         collector: ProfileCollector,
+        groups: @escaping @Sendable () async -> [ProfiledGroup],
         maximumSeconds: Int,
         now: @escaping @Sendable () -> UInt64
     ) {
         self.collector = collector
+        self.groups = groups
         self.maximumSeconds = maximumSeconds
         self.now = now
     }
@@ -39,7 +42,8 @@ struct ProfileHandler: Sendable {
         // How long the body would be is known only to who waits for it.
         if request.isHead { return .bytes(.ok, [], contentType: contentType, headers) }
         return await collector.respond(to: request, at: endpoint, asking: query.request) {
-            profile throws(PprofFormat.Failure) in
+            profile,
+            _ throws(PprofFormat.Failure) in
             let bytes =
                 try query.isText
                 ? TextFormat.encode(profile)
@@ -60,9 +64,19 @@ struct ProfileHandler: Sendable {
         if request.isHead {
             return .bytes(.ok, [], contentType: format.contentType, format.headers)
         }
-        return await collector.respond(to: request, at: .flamegraph, asking: query.request) {
-            profile throws(PprofFormat.Failure) in
-            try format.response(profile)
+        let controls = FlameGraphControls(
+            query: query,
+            groups: format == .html ? await groups() : [],
+            maximumSeconds: maximumSeconds
+        )
+        return await collector.respond(
+            to: request,
+            at: .flamegraph,
+            asking: query.request,
+            base: query.base
+        ) { profile, base throws(PprofFormat.Failure) in
+            guard let base else { return try format.response(profile, controls: controls) }
+            return format.response(profile, base: base, controls: controls)
         }
     }
 

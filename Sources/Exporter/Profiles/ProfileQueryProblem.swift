@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Why a request for a profile is refused; its description is the answer to the client.
-enum ProfileQueryProblem: Error, Equatable, CustomStringConvertible {
+indirect enum ProfileQueryProblem: Error, Equatable, CustomStringConvertible {
     case tooLong(maximumSeconds: Int)
     case badTime(parameter: String)
     case badGroup
@@ -11,6 +11,10 @@ enum ProfileQueryProblem: Error, Equatable, CustomStringConvertible {
     case noBeginning
     case endsBeforeItBegins
     case reachesIntoTheFuture
+    case missing(String, for: String)
+    case sameTime
+    /// Of the time that another one is compared with.
+    case ofBase(ProfileQueryProblem)
 
     var description: String {
         switch self {
@@ -30,6 +34,12 @@ enum ProfileQueryProblem: Error, Equatable, CustomStringConvertible {
             "the time asked for ends before it begins, or at once"
         case .reachesIntoTheFuture:
             "the time asked for reaches into the future"
+        case .missing(let needed, let parameter):
+            "\(parameter) needs \(needed)"
+        case .sameTime:
+            "the base is the same time as what is compared with it"
+        case .ofBase(let problem):
+            "the base: \(problem)"
         }
     }
 }

@@ -38,6 +38,7 @@ struct ProfileRoutes: Sendable {
                 maximumCount: configuration.maximumConcurrentProfiles,
                 usage: usage
             ),
+            groups: source.groups,
             maximumSeconds: configuration.maximumProfileSeconds,
             now: now
         )

@@ -56,7 +56,7 @@ struct SpanParameters: Sendable {
         return number
     }
 
-    private func past(
+    func past(
         from: UInt64,
         to: UInt64
     ) throws(ProfileQueryProblem) -> ProfileRequest.Span {
@@ -65,7 +65,7 @@ struct SpanParameters: Sendable {
         return .past(from: from, to: to)
     }
 
-    private func time(
+    func time(
         _ name: String,
         in parameters: QueryParameters
     ) throws(ProfileQueryProblem) -> UInt64? {

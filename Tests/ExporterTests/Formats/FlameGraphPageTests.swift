@@ -68,16 +68,19 @@ struct FlameGraphPageTests {
         func text(_ file: String) throws -> String {
             try String(contentsOfFile: folder + file, encoding: .utf8)
         }
-        let template =
-            FlameGraphTemplate.beforeTitle + "{{title}}" + FlameGraphTemplate.beforeData
-            + "{{data}}" + FlameGraphTemplate.afterData
+        let template = [
+            FlameGraphTemplate.beforeFormAction, "{{form-action}}", FlameGraphTemplate.beforeTitle,
+            "{{title}}", FlameGraphTemplate.beforeControls, "{{controls}}",
+            FlameGraphTemplate.beforeData, "{{data}}", FlameGraphTemplate.afterData,
+        ].joined()
         let scripts = files.filter { $0.hasSuffix(".js") }
         #expect(scripts.count > 3)
         let script = "\n" + (try scripts.map(text)).joined(separator: "\n")
         #expect(template.contains("<script>\(script)</script>"), "run Scripts/generate-page.py")
         let style = "\n" + (try text("page.css"))
         #expect(template.contains("<style>\(style)</style>"), "run Scripts/generate-page.py")
-        let policy = try part(of: template, from: "Policy\" content=\"", to: "\"")
+        let policy = try part(of: template, from: "Policy\" content=\"", to: "; form-action")
+        #expect(policy == FlameGraphTemplate.policy)
         let page = try text("page.html")
             .replacingOccurrences(of: "{{policy}}", with: policy)
             .replacingOccurrences(of: "{{style}}", with: style)
@@ -85,11 +88,22 @@ struct FlameGraphPageTests {
         #expect(template == page, "run Scripts/generate-page.py")
     }
 
+    @Test("a page that is a file has no controls, and its forms could go nowhere")
+    func noControls() {
+        let page = html(SampleProfiles.busy)
+        #expect(page.contains("; form-action 'none'\">"))
+        #expect(!page.contains("<form") && !page.contains("id=\"refresh\""))
+        let served = FlameGraphPage.encode(SampleProfiles.busy, controls: "<p>controls</p>\n")
+        let text = String(decoding: served, as: UTF8.self)
+        #expect(text.contains("; form-action 'self'\">"))
+        #expect(text.contains("</header>\n<p>controls</p>\n<noscript>"))
+    }
+
     @Test("the page refers to nothing outside itself")
     func closed() {
         let template =
-            FlameGraphTemplate.beforeTitle + FlameGraphTemplate.beforeData
-            + FlameGraphTemplate.afterData
+            FlameGraphTemplate.beforeTitle + FlameGraphTemplate.beforeControls
+            + FlameGraphTemplate.beforeData + FlameGraphTemplate.afterData
         let words = ["http:", "https:", "src=", "href=", "url(", "@import", "innerHTML", "eval("]
         for word in words {
             #expect(!template.contains(word), "\(word)")

@@ -15,7 +15,6 @@ struct FlameGraphFormatTests {
         let source = SampleSource()
         let profile = SampleProfiles.busy
         for (format, type, bytes) in [
-            ("html", "text/html; charset=utf-8", FlameGraphPage.encode(profile)),
             (
                 "folded", "text/plain; charset=utf-8",
                 FoldedFormat.encode(profile, weight: .microseconds)
@@ -37,12 +36,58 @@ struct FlameGraphFormatTests {
         }
     }
 
+    @Test("a page has controls, and is a recorded one but for them")
+    func controls() async throws {
+        let server = Web.server(profiles: SampleSource().source)
+        let answer = try await Web.ask(server, "/flamegraph?group=busy.service&ago=10")
+        #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
+        let parts = answer.text.split(separator: "<nav class=\"controls\"", maxSplits: 1)
+        let end = try #require(parts[1].range(of: "</nav>\n"))
+        let plain = String(parts[0]) + parts[1][end.upperBound...]
+        let recorded = String(decoding: FlameGraphPage.encode(SampleProfiles.busy), as: UTF8.self)
+        #expect(plain == recorded.replacing("form-action 'none'", with: "form-action 'self'"))
+        #expect(!recorded.contains("<form") && !recorded.contains("<nav class"))
+        #expect(answer.text.contains("<option value=\"a&amp;b &lt;c&gt;\">"))
+    }
+
+    @Test("two times are one page or one table, each called by its time")
+    func comparison() async throws {
+        let server = Web.server(
+            profiles: SampleSource { request in
+                let isBase = request.span == .past(from: 1_000_000_000, to: 2_000_000_000)
+                return .profile(isBase ? SampleProfiles.busy : SampleProfiles.changed)
+            }.source
+        )
+        let query = "/flamegraph?from=5&to=8&base_from=1&base_to=2"
+        let page = try await Web.ask(server, query)
+        #expect(page.status == .ok)
+        #expect(page.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(page.headers[.contentSecurityPolicy] == FlameGraphPage.contentSecurityPolicy)
+        let (from, to) = (SampleProfiles.busy, SampleProfiles.changed)
+        func side(_ profile: Profile) -> ProfileComparison.Side {
+            let start = profile.startNanoseconds
+            let text = UTCTimeText(from: start, to: start + profile.durationNanoseconds)
+            return ProfileComparison.Side(name: text.description, profile: profile)
+        }
+        let comparison = ProfileComparison(base: side(from), new: side(to))
+        #expect(comparison.isNormalized)
+        let written = String(decoding: DiffPage.encode(comparison), as: UTF8.self)
+        let data = try #require(written.range(of: "id=\"profile\">"))
+        #expect(page.text.hasSuffix(written[data.lowerBound...]))
+        #expect(page.text.contains("<nav class=\"controls\""))
+        #expect(page.text.contains(">base alone</a>"))
+        let table = try await Web.ask(server, query + "&format=text")
+        #expect(table.headers[.contentType] == "text/plain; charset=utf-8")
+        #expect(table.body == DiffTextFormat.encode(comparison))
+    }
+
     @Test("the page may run its script under the header's policy, and be in no frame")
     func policy() async throws {
         let server = Web.server(profiles: SampleSource().source)
         let answer = try await Web.ask(server, "/flamegraph")
         let policy = try #require(answer.headers[.contentSecurityPolicy])
-        let own = FlameGraphTemplate.policy
+        // Its forms ask this server and no other.
+        let own = FlameGraphTemplate.policy + "; form-action 'self'"
         #expect(policy == own + "; frame-ancestors 'none'")
         #expect(answer.text.contains("Content-Security-Policy\" content=\"\(own)\""))
         let folded = try await Web.ask(server, "/flamegraph?format=folded")

@@ -39,12 +39,47 @@ struct FlameGraphQueryTests {
         #expect(query.format == format)
     }
 
+    @Test("a form's empty group is all groups; what else is empty is refused")
+    func empty() throws {
+        #expect(try query("group=&kind=cpu&ago=60").request.group == nil)
+        for name in ["kind", "format", "ago", "from", "base_ago", "base_from"] {
+            #expect(throws: ProfileQueryProblem.self, "\(name)") { try query("\(name)=") }
+        }
+    }
+
+    @Test("a base is of the same group and kind", arguments: ["html", "text"])
+    func base(format: String) throws {
+        let query = try query("group=a&kind=wall&ago=60&base_ago=600&format=\(format)")
+        let base = ProfileRequest.Span.past(
+            from: 1_789_999_500_000_000_000,
+            to: 1_789_999_560_000_000_000
+        )
+        #expect(query.base == ProfileRequest(kind: .wall, group: "a", span: base))
+        #expect(query.baseAgoNanoseconds == 600_000_000_000)
+        #expect(try self.query("ago=60").base == nil)
+        #expect(try self.query("seconds=5&base_ago=600").request.span == .coming(seconds: 5))
+    }
+
+    @Test("knows what is another time when it is asked again")
+    func moving() throws {
+        #expect(try query("").isMoving && query("seconds=5").isMoving)
+        #expect(try query("ago=60&seconds=5").isMoving)
+        #expect(try !query("from=1790000000").isMoving)
+        #expect(try query("").lastNanoseconds == 60_000_000_000)
+        #expect(try query("ago=5").lastNanoseconds == 5_000_000_000)
+        #expect(try query("ago=60&seconds=5").lastNanoseconds == nil)
+        #expect(try query("from=1790000000").lastNanoseconds == nil)
+    }
+
     @Test(
         "refuses other kinds, formats and times",
         arguments: [
             ("kind=heap", "kind is none of cpu, wall"), ("kind=CPU", "kind is none of cpu, wall"),
             ("format=svg", "format is none of html, folded, speedscope, json, pprof, text"),
             ("to=5", ProfileQueryProblem.noBeginning.description),
+            ("base_ago=600&format=json", "format is none of html, text, as comparisons have"),
+            ("base_ago=600&format=pprof", "format is none of html, text, as comparisons have"),
+            ("base_ago=60", "the base is the same time as what is compared with it"),
         ]
     )
     func refused(text: String, message: String) {

@@ -85,6 +85,75 @@ struct ProfileCollectorTests {
         }
     }
 
+    private static let compared = "/flamegraph?from=70&to=80&base_from=10&base_to=20"
+    private static let baseSpan =
+        ProfileRequest.Span.past(from: 10_000_000_000, to: 20_000_000_000)
+
+    @Test("both sides of a comparison are got, the base first")
+    func sides() async throws {
+        let source = SampleSource()
+        let server = Web.server(profiles: source.source)
+        let path = "/flamegraph?group=busy.service&seconds=5&base_from=10&base_to=20"
+        #expect(try await Web.ask(server, path).status == .ok)
+        #expect(source.asked.map(\.span) == [Self.baseSpan, .coming(seconds: 5)])
+        #expect(source.asked.map(\.group) == ["busy.service", "busy.service"])
+        // An empty profile is a page of its own, and no comparison.
+        let empty = Web.server(
+            profiles: SampleSource { _ in .profile(SampleProfiles.empty) }.source
+        )
+        #expect(try await Web.ask(empty, "/flamegraph?from=10&to=20").status == .ok)
+    }
+
+    @Test("says which side of a comparison is missing", arguments: [true, false])
+    func missing(isBase: Bool) async throws {
+        let name =
+            isBase
+            ? "base (00:00:10 to 00:00:20 UTC)"
+            : "time compared with it (00:01:10 to 00:01:20 UTC)"
+        for (answer, status, reason) in [
+            (ProfileAnswer.unknownGroup, 404, "no such group is or was sampled in that time"),
+            (.profile(SampleProfiles.empty), 404, "nothing was sampled in that time"),
+            (.unavailable(reason: "ended"), 503, "no profile: ended"),
+        ] {
+            let source = SampleSource { request in
+                (request.span == Self.baseSpan) == isBase ? answer : .profile(SampleProfiles.busy)
+            }
+            let server = Web.server(profiles: source.source)
+            let response = try await Web.ask(server, Self.compared)
+            #expect(response.status.code == status)
+            #expect(response.text == "the \(name): \(reason)\n")
+            #expect(response.headers[.contentType] == "text/plain; charset=utf-8")
+            // What has no base is not waited for.
+            #expect(source.asked.count == (isBase ? 1 : 2))
+        }
+    }
+
+    @Test("a base of which nothing is kept is not asked for")
+    func keptBase() async throws {
+        let source = SampleSource(oldest: 20_000_000_000)
+        let server = Web.server(profiles: source.source)
+        let response = try await Web.ask(server, Self.compared)
+        #expect(response.status == .notFound)
+        #expect(
+            response.text
+                == "the base (00:00:10 to 00:00:20 UTC): nothing is kept of that time\n"
+        )
+        #expect(source.asked.isEmpty)
+    }
+
+    @Test("a comparison is one profile to the limit, and its log has the base")
+    func comparisonAudit() async throws {
+        let lines = LogLines()
+        let server = Web.server(profiles: SampleSource().source)
+        _ = try await Web.ask(server, Self.compared, logger: lines.logger)
+        _ = try await Web.ask(server, "/flamegraph?from=70&to=80", logger: lines.logger)
+        let logged = lines.of("Profile served")
+        #expect(logged.map { $0.metadata["base"] } == ["00:00:10 to 00:00:20 UTC", nil])
+        let metrics = try await Web.ask(server, "/metrics").text
+        let line = "ptarmigan_profile_requests_total{endpoint=\"flamegraph\",code=\"200\"} 2"
+        #expect(metrics.contains("\n\(line)\n"))
+    }
+
     @Test("logs who got which profile, and nothing of what got none")
     func audit() async throws {
         let lines = LogLines()

@@ -107,12 +107,48 @@ struct ProfileRoutesSocketTests {
         #expect(answer??.hasSuffix("no profile: cancelled\n") == true)
     }
 
+    @Test("two times are compared on a real connection, and a wait for one of them is one of four")
+    func comparison() async throws {
+        let begun = Gate(isOpen: true)
+        let source = SampleSource { request in
+            guard case .coming = request.span else { return .profile(SampleProfiles.busy) }
+            await begun.pass()
+            await waitForCancellation()
+            return .unavailable(reason: "cancelled")
+        }
+        let past = "/flamegraph?group=busy.service&ago=60&base_ago=600"
+        try await Web.serving(profiles: source.source) { port in
+            let table = try await Web.exchange(Web.get(past + "&format=text"), port: port)
+            #expect(table.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(table.contains("\n# Event: cpu time, as shares of each total\n"))
+            let page = try await Web.exchange(Web.get(past), port: port)
+            #expect(page.contains("; form-action 'self'; frame-ancestors 'none'\r\n"))
+            #expect(page.contains("\"comparison\":{\"isNormalized\":true"))
+            await withThrowingTaskGroup(of: Void.self) { group in
+                let wait = "/flamegraph?seconds=60&base_ago=600"
+                for _ in 0..<4 {
+                    group.addTask { _ = try await Web.exchange(Web.get(wait), port: port) }
+                }
+                await begun.waitForArrivals(4)
+                let refused = try? await Web.statusLine(of: Web.get(past), port: port)
+                #expect(refused == "HTTP/1.1 503 Service Unavailable")
+                group.cancelAll()
+            }
+        }
+    }
+
     @Test("refuses on a real connection what it refuses otherwise")
     func refused() async throws {
         let source = SampleSource { _ in .unknownGroup }
         try await Web.serving(profiles: source.source) { port in
             for (path, status) in [
                 ("/flamegraph?pid=1", "400 Bad Request"),
+                ("/flamegraph?base_pid=1", "400 Bad Request"),
+                ("/flamegraph?base_ago=60", "400 Bad Request"),
+                ("/flamegraph?base_ago=600&base_ago=600", "400 Bad Request"),
+                ("/flamegraph?base_ago=600&base_from=5", "400 Bad Request"),
+                ("/flamegraph?base_ago=600&format=pprof", "400 Bad Request"),
+                ("/debug/pprof/profile?base_ago=600", "400 Bad Request"),
                 ("/debug/pprof/profile?pid=1", "400 Bad Request"),
                 ("/debug/pprof/profile?seconds=1e9", "400 Bad Request"),
                 ("/debug/pprof/profile?group=a%0D%0Ab", "400 Bad Request"),

@@ -14,8 +14,17 @@ package enum DiffPage {
         _ comparison: ProfileComparison,
         limits: FlameGraphPage.Limits = FlameGraphPage.Limits()
     ) -> [UInt8] {
+        encode(comparison, limits: limits, controls: nil)
+    }
+
+    /// The page as UTF-8, with HTML above the graph that picks other profiles; nil for none.
+    static func encode(
+        _ comparison: ProfileComparison,
+        limits: FlameGraphPage.Limits = FlameGraphPage.Limits(),
+        controls: String?
+    ) -> [UInt8] {
         let title = VisibleText(replacingControlsIn: title(of: comparison)).description
-        return FlameGraphPage.page(title: title) { data in
+        return FlameGraphPage.page(title: title, controls: controls) { data in
             data.append(comparison, limits: limits)
         }
     }

@@ -18,12 +18,12 @@ package enum FlameGraphPage {
         package init() {}
     }
 
-    /// The policy of the page, as the header of a server's answer.
+    /// The policy of the page, as the header of a server's answer: its forms reach that server.
     ///
     /// A browser keeps to the header and to the page's own both, and only a header can say that no
     /// other page may have this one in a frame.
     package static let contentSecurityPolicy =
-        FlameGraphTemplate.policy + "; frame-ancestors 'none'"
+        FlameGraphTemplate.policy + "; form-action 'self'; frame-ancestors 'none'"
 
     /// The data of the page alone, as one JSON object.
     ///
@@ -40,18 +40,37 @@ package enum FlameGraphPage {
 
     /// The page as UTF-8.
     package static func encode(_ profile: Profile, limits: Limits = Limits()) -> [UInt8] {
+        encode(profile, limits: limits, controls: nil)
+    }
+
+    /// The page as UTF-8, with HTML above the graph that picks other profiles; nil for none, as in
+    /// a page that is a file.
+    static func encode(
+        _ profile: Profile,
+        limits: Limits = Limits(),
+        controls: String?
+    ) -> [UInt8] {
         let target = VisibleText(replacingControlsIn: profile.target).description
-        return page(title: "\(target): \(profile.kind.rawValue) flame graph") { data in
+        let title = "\(target): \(profile.kind.rawValue) flame graph"
+        return page(title: title, controls: controls) { data in
             data.append(profile, limits: limits)
         }
     }
 
-    /// The template with a title, which must be visible text, and with data.
-    static func page(title: String, appendData: (inout FlameGraphData) -> Void) -> [UInt8] {
-        let title = HTMLText(escaping: title)
-        var bytes = Array(FlameGraphTemplate.beforeTitle.utf8)
-        bytes.append(contentsOf: title.description.utf8)
-        bytes.append(contentsOf: FlameGraphTemplate.beforeData.utf8)
+    /// The template with a title, which must be visible text, with controls or none, and with data.
+    static func page(
+        title: String,
+        controls: String?,
+        appendData: (inout FlameGraphData) -> Void
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for part in [
+            FlameGraphTemplate.beforeFormAction, controls == nil ? "'none'" : "'self'",
+            FlameGraphTemplate.beforeTitle, HTMLText(escaping: title).description,
+            FlameGraphTemplate.beforeControls, controls ?? "", FlameGraphTemplate.beforeData,
+        ] {
+            bytes.append(contentsOf: part.utf8)
+        }
         var data = FlameGraphData(bytes: bytes)
         appendData(&data)
         bytes = data.bytes

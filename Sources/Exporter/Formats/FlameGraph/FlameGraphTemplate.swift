@@ -4,24 +4,30 @@
 // swift-format-ignore-file
 // Written by Scripts/generate-page.py from the files in Page; change those.
 
-/// The flame graph page in three parts: its title comes after the first, its data after the second.
+/// The flame graph page in parts, between which are: where its forms may go, its title, its
+/// controls, and its data.
 enum FlameGraphTemplate {
-    static let policy = "default-src 'none'; style-src 'sha256-uMoQrFkOUPsJKOnhQS8mbcI9fwiOt9UJDrLrBNTjgHc='; script-src 'sha256-tUWt0fDcLXQab3J9JR4lhnJ08wUPhBvGW9JG9Ezdotw='; base-uri 'none'; form-action 'none'"
+    /// Without where forms may go.
+    static let policy = "default-src 'none'; style-src 'sha256-M0nR+M1GtjxaW9M0p6suxXb4r042TxZlfJf5pVcykXk='; script-src 'sha256-T2a2tWmIj8ajwYBVkqHVu1eMctyNVxGjRzmpteqErFQ='; base-uri 'none'"
 
-    static let beforeTitle = #"""
+    static let beforeFormAction = #"""
 <!DOCTYPE html>
 <!-- Copyright 2026 The Ptarmigan Authors
      SPDX-License-Identifier: Apache-2.0 -->
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-uMoQrFkOUPsJKOnhQS8mbcI9fwiOt9UJDrLrBNTjgHc='; script-src 'sha256-tUWt0fDcLXQab3J9JR4lhnJ08wUPhBvGW9JG9Ezdotw='; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-M0nR+M1GtjxaW9M0p6suxXb4r042TxZlfJf5pVcykXk='; script-src 'sha256-T2a2tWmIj8ajwYBVkqHVu1eMctyNVxGjRzmpteqErFQ='; base-uri 'none'; form-action 
+"""#
+
+    static let beforeTitle = #"""
+">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>
 """#
 
-    static let beforeData = #"""
+    static let beforeControls = #"""
 </title>
 <style>
 /* Copyright 2026 The Ptarmigan Authors
@@ -81,6 +87,24 @@ input, button, select {
 button:not(:disabled) { cursor: pointer; }
 button:disabled { color: var(--faint); }
 button[aria-pressed="true"] { border-color: var(--accent); color: var(--accent); }
+button[aria-current="true"] { border-color: var(--accent); color: var(--accent); }
+.controls {
+  margin: 0 0 0.75rem;
+  padding: 0.4rem 0.6rem;
+  border: 1px solid var(--line);
+  border-radius: 0.3rem;
+}
+.controls form, .controls p {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.3rem 1rem;
+  align-items: center;
+  margin: 0.25rem 0;
+}
+.controls select { max-width: min(24rem, 60vw); }
+.controls a { color: var(--accent); }
+.links { gap: 0.3rem 0.75rem; }
+.links label { margin-left: auto; }
 #search { width: min(28rem, 100%); }
 #matches { color: var(--faint); min-width: 12rem; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
@@ -191,6 +215,10 @@ details { margin-top: 1rem; }
 <h1 id="target"></h1>
 <ul id="facts" aria-label="About this profile"></ul>
 </header>
+
+"""#
+
+    static let beforeData = #"""
 <noscript><p>This page draws its graph with JavaScript, which is off here.</p></noscript>
 <main>
 <div class="tools" role="toolbar" aria-label="Graph">
@@ -216,7 +244,7 @@ autocomplete="off" aria-label="Search functions by regular expression">
 <p id="details"></p>
 <section aria-labelledby="functions-title">
 <h2 id="functions-title">Functions</h2>
-<div class="scroll" role="region" aria-labelledby="functions-title" tabindex="0">
+<div class="scroll" role="region" aria-label="Table of functions" tabindex="0">
 <table id="functions">
 <thead><tr>
 <th scope="col" data-key="own"><button type="button">Self</button></th>
@@ -864,6 +892,132 @@ class Search {
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** Browsers and logs take addresses of this length; deeper frames are left out. */
+const MAXIMUM_FRAGMENT = 8000;
+/** Browsers let an address be changed only so often. */
+const WRITE_MILLISECONDS = 300;
+
+/**
+ * Keeps what is chosen on a served page in the fragment of its address, which no server sees, so
+ * that it is there again when the page is loaded again; and does that by itself if it is asked to.
+ */
+class Live {
+  constructor(page, label, select) {
+    this.page = page;
+    this.select = select;
+    this.timer = null;
+    this.writer = null;
+    label.hidden = false;
+    this.restore(new URLSearchParams(location.hash.slice(1)));
+    select.addEventListener("change", () => {
+      this.write();
+      this.schedule();
+    });
+    document.addEventListener("visibilitychange", () => { if (this.isDue) this.reload(); });
+    this.schedule();
+  }
+
+  /** What is chosen has changed. */
+  note() {
+    if (this.writer !== null) return;
+    this.writer = setTimeout(() => this.write(), WRITE_MILLISECONDS);
+  }
+
+  write() {
+    clearTimeout(this.writer);
+    this.writer = null;
+    const text = this.state().toString();
+    history.replaceState(null, "", text === "" ? location.pathname + location.search : `#${text}`);
+  }
+
+  state() {
+    const { graph, model, input, picked } = this.page;
+    const state = new URLSearchParams();
+    if (this.select.value !== "") state.set("refresh", this.select.value);
+    if (input.value !== "") state.set("search", input.value);
+    if (picked !== null) state.set("object", picked);
+    if (graph.isFlipped) state.set("flip", "1");
+    if (model.unitName !== this.page.unit.options[0].value) state.set("unit", model.unitName);
+    const active = document.activeElement;
+    if (active !== null && active.id !== "") state.set("active", active.id);
+    // One of the two is in the other.
+    const [zoomed, focused] = [model.depth[graph.zoomed], model.depth[graph.focused]];
+    if (zoomed > 0) state.set("zoom", zoomed);
+    if (focused > 0) state.set("focus", focused);
+    let length = state.toString().length;
+    for (const node of model.path(zoomed > focused ? graph.zoomed : graph.focused).slice(1)) {
+      length += encodeURIComponent(model.title(node)).length + 7;
+      if (length > MAXIMUM_FRAGMENT) break;
+      state.append("frame", model.title(node));
+    }
+    return state;
+  }
+
+  restore(state) {
+    const { page } = this;
+    const { model } = page;
+    const offers = (select, value) => [...select.options].some((option) => option.value === value);
+    if (offers(this.select, state.get("refresh"))) this.select.value = state.get("refresh");
+    if (state.has("unit") && offers(page.unit, state.get("unit"))) {
+      page.unit.value = state.get("unit");
+      page.selectUnit(page.unit.value);
+    }
+    if (state.has("flip")) page.flip();
+    if (state.has("search")) {
+      page.input.value = state.get("search");
+      if (state.has("object")) page.mark(state.get("search"), state.get("object"));
+      else page.find();
+    }
+    const path = this.path(state.getAll("frame"));
+    const at = (key) => path[Math.min(Number(state.get(key)) || 0, path.length - 1)];
+    page.zoom(at("zoom"));
+    const { zoomed } = page.graph;
+    if (model.contains(zoomed, at("focus")) || model.contains(at("focus"), zoomed)) {
+      page.focus(at("focus"));
+    }
+    const active = document.getElementById(state.get("active") ?? "");
+    if (active !== null) active.focus({ preventScroll: true });
+    const end = page.input.value.length;
+    if (active === page.input) page.input.setSelectionRange(end, end);
+  }
+
+  /** The nodes of these names below each other, as far as they are there. */
+  path(names) {
+    const { model } = this.page;
+    const path = [0];
+    for (const name of names) {
+      let child = model.firstChild(path[path.length - 1]);
+      while (child !== null && model.title(child) !== name) child = model.nextSibling(child);
+      if (child === null) break;
+      path.push(child);
+    }
+    return path;
+  }
+
+  schedule() {
+    clearTimeout(this.timer);
+    this.isDue = false;
+    const seconds = Number(this.select.value);
+    if (seconds > 0) this.timer = setTimeout(() => this.reload(), seconds * 1000);
+  }
+
+  /** Loads the page again, unless nobody sees it or something else is being chosen. */
+  reload() {
+    const active = document.activeElement;
+    const isChoosing = active !== this.select && active?.closest(".controls") != null;
+    if (document.hidden || isChoosing) {
+      this.schedule();
+      this.isDue = true;
+      return;
+    }
+    this.write();
+    location.reload();
+  }
+}
+
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
 const ROWS_AT_ONCE = 100;
 
 /** The functions as a table; to a screen reader it says what the graph draws. */
@@ -990,6 +1144,10 @@ class Page {
     this.tooltip = element("tooltip");
     this.flipButton = element("flip");
     this.resetButton = element("reset");
+    this.unit = element("unit");
+    /** The object of the function that was picked from the table, while it is searched. */
+    this.picked = null;
+    this.live = null;
     this.table = new FunctionTable(
       this.model,
       element("functions"),
@@ -997,9 +1155,12 @@ class Page {
       (name, object) => this.pick(name, object),
     );
     this.showHeader(element("target"), element("facts"));
-    this.offerUnits(element("unit"));
+    this.offerUnits(this.unit);
     this.listen(element);
     this.zoom(0);
+    // A page that is a file is not loaded again.
+    const refresh = element("refresh");
+    if (refresh !== null) this.live = new Live(this, element("refresh-label"), refresh);
   }
 
   showHeader(title, facts) {
@@ -1057,7 +1218,7 @@ class Page {
     this.input.addEventListener("keydown", (event) => this.onSearchKey(event));
     element("next").addEventListener("click", () => this.step(1));
     element("previous").addEventListener("click", () => this.step(-1));
-    element("unit").addEventListener("change", (event) => this.selectUnit(event.target.value));
+    this.unit.addEventListener("change", () => this.selectUnit(this.unit.value));
     this.flipButton.addEventListener("click", () => this.flip());
     this.resetButton.addEventListener("click", () => this.zoom(0));
     this.container.addEventListener("keydown", (event) => this.onGraphKey(event));
@@ -1116,6 +1277,7 @@ class Page {
       if (target !== node) this.focus(node);
       return;
     }
+    this.live?.note();
     graph.scrollTo(node);
     const siblings = [...model.siblings(node)];
     item.setAttribute("aria-level", model.depth[node] + 1);
@@ -1131,6 +1293,7 @@ class Page {
 
   flip() {
     this.graph.isFlipped = !this.graph.isFlipped;
+    this.live?.note();
     this.flipButton.setAttribute("aria-pressed", String(this.graph.isFlipped));
     this.graph.layOut();
     this.container.scrollTop = this.graph.isFlipped ? this.container.scrollHeight : 0;
@@ -1143,13 +1306,21 @@ class Page {
   }
 
   find() {
+    this.picked = null;
     this.search.run(this.input.value);
+    this.showMatches();
+  }
+
+  /** Searches one function alone. */
+  mark(name, object) {
+    this.picked = object;
+    this.search.runExactly(name, object);
     this.showMatches();
   }
 
   pick(name, object) {
     this.input.value = name;
-    this.search.runExactly(name, object);
+    this.mark(name, object);
     this.step(1);
     this.container.focus();
   }
@@ -1164,6 +1335,7 @@ class Page {
   }
 
   showMatches() {
+    this.live?.note();
     this.graph.matches = this.search.found;
     this.matches.textContent = this.search.summary(this.graph.zoomed);
     this.graph.requestDraw();
@@ -1185,7 +1357,8 @@ class Page {
 
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof HTMLInputElement) return;
+    // Their keys are their own.
+    if (/^(INPUT|SELECT)$/.test(event.target.tagName)) return;
     if (event.key === "/") this.input.focus();
     else if (event.key === "f") this.flip();
     else if (event.key === "Escape") this.escape();

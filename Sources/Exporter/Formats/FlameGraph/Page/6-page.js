@@ -19,6 +19,10 @@ class Page {
     this.tooltip = element("tooltip");
     this.flipButton = element("flip");
     this.resetButton = element("reset");
+    this.unit = element("unit");
+    /** The object of the function that was picked from the table, while it is searched. */
+    this.picked = null;
+    this.live = null;
     this.table = new FunctionTable(
       this.model,
       element("functions"),
@@ -26,9 +30,12 @@ class Page {
       (name, object) => this.pick(name, object),
     );
     this.showHeader(element("target"), element("facts"));
-    this.offerUnits(element("unit"));
+    this.offerUnits(this.unit);
     this.listen(element);
     this.zoom(0);
+    // A page that is a file is not loaded again.
+    const refresh = element("refresh");
+    if (refresh !== null) this.live = new Live(this, element("refresh-label"), refresh);
   }
 
   showHeader(title, facts) {
@@ -86,7 +93,7 @@ class Page {
     this.input.addEventListener("keydown", (event) => this.onSearchKey(event));
     element("next").addEventListener("click", () => this.step(1));
     element("previous").addEventListener("click", () => this.step(-1));
-    element("unit").addEventListener("change", (event) => this.selectUnit(event.target.value));
+    this.unit.addEventListener("change", () => this.selectUnit(this.unit.value));
     this.flipButton.addEventListener("click", () => this.flip());
     this.resetButton.addEventListener("click", () => this.zoom(0));
     this.container.addEventListener("keydown", (event) => this.onGraphKey(event));
@@ -145,6 +152,7 @@ class Page {
       if (target !== node) this.focus(node);
       return;
     }
+    this.live?.note();
     graph.scrollTo(node);
     const siblings = [...model.siblings(node)];
     item.setAttribute("aria-level", model.depth[node] + 1);
@@ -160,6 +168,7 @@ class Page {
 
   flip() {
     this.graph.isFlipped = !this.graph.isFlipped;
+    this.live?.note();
     this.flipButton.setAttribute("aria-pressed", String(this.graph.isFlipped));
     this.graph.layOut();
     this.container.scrollTop = this.graph.isFlipped ? this.container.scrollHeight : 0;
@@ -172,13 +181,21 @@ class Page {
   }
 
   find() {
+    this.picked = null;
     this.search.run(this.input.value);
+    this.showMatches();
+  }
+
+  /** Searches one function alone. */
+  mark(name, object) {
+    this.picked = object;
+    this.search.runExactly(name, object);
     this.showMatches();
   }
 
   pick(name, object) {
     this.input.value = name;
-    this.search.runExactly(name, object);
+    this.mark(name, object);
     this.step(1);
     this.container.focus();
   }
@@ -193,6 +210,7 @@ class Page {
   }
 
   showMatches() {
+    this.live?.note();
     this.graph.matches = this.search.found;
     this.matches.textContent = this.search.summary(this.graph.zoomed);
     this.graph.requestDraw();
@@ -214,7 +232,8 @@ class Page {
 
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof HTMLInputElement) return;
+    // Their keys are their own.
+    if (/^(INPUT|SELECT)$/.test(event.target.tagName)) return;
     if (event.key === "/") this.input.focus();
     else if (event.key === "f") this.flip();
     else if (event.key === "Escape") this.escape();

@@ -11,6 +11,8 @@ struct AgentParts: Sendable {
     let tracing: TracerParts
     let aggregator: Aggregator
     let targets: TargetWatch
+    /// What is sampled for requests through the admin socket.
+    let recordings: AgentRecordings
     let canary: CanaryProcess?
     /// What the kernel lets the agent do, tried on the canary.
     let capability: CapabilityProbe
@@ -56,9 +58,21 @@ struct AgentParts: Sendable {
             excludedChildren: Set(helpers),
             mayAttach: sampler.visits
         )
+        recordings = AgentRecordings(
+            tracer: tracing.tracer,
+            aggregator: aggregator,
+            targets: targets,
+            procRoot: procRoot
+        )
         self.canary = canary
         self.guardian = guardian
     }
 
     var tracer: Tracer { tracing.tracer }
+
+    /// Sets the most memory that the agent may have.
+    func limitMemory(to bytes: UInt64) async {
+        await aggregator.limitMemory(to: bytes)
+        await recordings.limitMemory(to: bytes)
+    }
 }

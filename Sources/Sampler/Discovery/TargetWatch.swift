@@ -55,16 +55,18 @@ package actor TargetWatch {
     }
 
     private let selection: TargetSelection
-    private let policy: ProtectionPolicy
-    private let resolver: GroupResolver
+    let policy: ProtectionPolicy
+    let resolver: GroupResolver
     private let scan: ProcessScan
-    private let marks: ControlGroupMarks
-    private let excludedChildren: Set<ProcessID>
-    private let mayAttach: Bool
-    private var rules: RuleMatcher?
-    private var describer: ProcessDescriber
-    private var reader: ProcReader
+    let marks: ControlGroupMarks
+    let excludedChildren: Set<ProcessID>
+    let mayAttach: Bool
+    var rules: RuleMatcher?
+    var describer: ProcessDescriber
+    var reader: ProcReader
     private(set) var known: [ProcessID: Known] = [:]
+    /// Processes that no rule selects, and that are sampled for requests.
+    var loans: [ProcessID: Loan] = [:]
     private var listed: [ProcessID] = []
     /// The task made last at the latest listing; nil where that is not told.
     private var latestTask: ThreadID?
@@ -138,6 +140,7 @@ package actor TargetWatch {
         for process in listed where (known[process]?.nextCheck ?? now) <= now {
             check(process, beside: surroundings, now: now, &changes)
         }
+        reviewLoans(beside: surroundings, &changes)
         return changes
     }
 

@@ -42,7 +42,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-web-security test-profiles test-web test-series test-daemon \
+	test-release test-prometheus test-web-security test-profiles test-web test-admin test-series \
+	test-daemon \
 	test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
 	test-lines test-languages test-soak test-fuzz fuzz soak series safety-windows accuracy \
 	generate-pprof generate-page generate-system-calls
@@ -54,7 +55,7 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-web-security \
-	test-profiles test-web test-series test-daemon test-tiers test-record test-syscalls \
+	test-profiles test-web test-admin test-series test-daemon test-tiers test-record test-syscalls \
 	test-windows test-top test-faults test-lines test-languages test-page test-safety test-soak \
 	test-fuzz
 
@@ -119,6 +120,10 @@ test-profiles: test-dependencies build targets
 # Floods, and what a request may not ask for.
 test-web: build targets
 	Scripts/test-web.py
+
+# What the agent samples for requests through its local socket, and for whom; as root.
+test-admin: build targets
+	Scripts/test-admin.py
 
 # TLS, users and certificates of clients, and what changes of them do to a running agent.
 test-web-security: test-dependencies build

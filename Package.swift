@@ -189,6 +189,7 @@ let package = Package(
             name: "AgentTests",
             dependencies: [
                 "Agent", "CPtrace", "DebugInformation", "Exporter", "Profiles", "Sampler",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             exclude: ["Tidy/untested.txt"],

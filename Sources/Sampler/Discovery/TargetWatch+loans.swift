@@ -19,6 +19,9 @@ extension TargetWatch {
         case rule(ProcessID, command: String)
     }
 
+    /// Processes that are sampled for requests now.
+    package var loanCount: Int { loans.count }
+
     /// Has a process sampled for a request, until it is taken back.
     ///
     /// What holds for all targets holds here: a protected process stays so, and one that the

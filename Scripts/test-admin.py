@@ -145,9 +145,10 @@ def test_users(host, agent):
               f"its own user, {words[0]}: {done.stderr.strip()}")
     before = {name: host.waits(name) for name in ("other", "root")}
     for name in before:
-        for words in (("-p", host.pid(name)), ("-n", name)):
+        for words, code in ((("-p", host.pid(name)), NOT_PERMITTED),
+                            (("-n", name), NO_SUCH_PROCESS)):
             done = host.record(*words, "-d", 1, "-o", "-", number=number)
-            check_refused(f"another user, {words[0]} {name}", done, NOT_PERMITTED, "only its own")
+            check_refused(f"another user, {words[0]} {name}", done, code, "only its own")
     done = host.record("-p", f"{host.pid('own')},{host.pid('other')}", "-d", 1, "-o", "-",
                        number=number)
     check_refused("another user, beside its own", done, NOT_PERMITTED, "only its own")

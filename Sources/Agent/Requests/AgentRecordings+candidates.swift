@@ -45,13 +45,11 @@ extension AgentRecordings {
     ) throws(RecordingRefusal) -> [(id: ProcessID, owner: ProcessOwner)] {
         let scan = ProcessScan(root: procRoot)
         var found: [(id: ProcessID, owner: ProcessOwner)] = []
-        var isAnyForeign = false
         for process in processes(of: request, scan) {
             guard let owner = ProcessOwner.read(process, with: &reader, scan: scan) else {
                 continue
             }
             guard owner.permits(user) else {
-                isAnyForeign = true
                 guard case .processes = request.target else { continue }
                 throw RecordingRefusal(
                     .notPermitted,
@@ -71,11 +69,12 @@ extension AgentRecordings {
             }
             return found
         }
-        guard isAnyForeign else {
+        // Whether others have one is not for this user to know.
+        guard case .named = request.target, user != 0 else {
             throw RecordingRefusal(.notFound, "no process of \(request.title) is there")
         }
         throw RecordingRefusal(
-            .notPermitted,
+            .notFound,
             "no process named \(request.title) is user \(user)'s; only its own user and root may "
                 + "have a process sampled"
         )

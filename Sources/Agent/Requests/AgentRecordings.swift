@@ -40,8 +40,9 @@ actor AgentRecordings {
     private var isClosed = false
     private var closing: [CheckedContinuation<Void, Never>] = []
 
-    /// How often it is looked whether the targets are still there and still whose they were.
-    private static let lookPeriod = Duration.milliseconds(250)
+    /// How often it is looked whether the targets are still there, and still whose they were.
+    private static let lookPeriod = Duration.milliseconds(500)
+    private static let ownerLookPeriod = Duration.seconds(2)
     /// How long is sampled where nothing is said.
     static let usualSeconds = 30.0
 
@@ -155,31 +156,49 @@ actor AgentRecordings {
         _ peer: PeerCredentials
     ) async -> AdminAnswer? {
         let end = ContinuousClock.now + duration
+        var nextOwnerLook = ContinuousClock.now + Self.ownerLookPeriod
         while true {
-            let now = ContinuousClock.now
-            let next = min(end, now + Self.lookPeriod)
-            if now < end {
-                guard (try? await Task.sleep(until: next, clock: .continuous)) != nil else {
-                    return .refused(.cancelled, "the client has gone, or the agent ends")
-                }
+            let next = min(end, ContinuousClock.now + Self.lookPeriod)
+            guard (try? await Task.sleep(until: next, clock: .continuous)) != nil else {
+                return .refused(.cancelled, "the client has gone, or the agent ends")
             }
             guard !isClosed else { return .refused(.cancelled, "the agent ends") }
-            var isAnyThere = false
-            for target in lent {
-                let owner = ProcessOwner.read(
-                    target.id,
-                    with: &reader,
-                    scan: ProcessScan(root: procRoot)
-                )
-                guard let owner, owner.startTime == target.startTime else { continue }
-                // It has called exec of a program that gives it other rights.
-                guard owner.permits(peer.user) else {
-                    return .refused(.notPermitted, "process \(target.id) became another user's")
-                }
-                if await targets.isLent(target) { isAnyThere = true }
+            let isOver = await !isAnyThere(lent) || ContinuousClock.now >= end
+            if isOver || ContinuousClock.now >= nextOwnerLook {
+                nextOwnerLook = ContinuousClock.now + Self.ownerLookPeriod
+                if let refusal = refusal(of: lent, for: peer.user) { return refusal }
             }
-            if !isAnyThere || ContinuousClock.now >= end { return nil }
+            if isOver { return nil }
         }
+    }
+
+    private func isAnyThere(_ lent: [SampledProcess]) async -> Bool {
+        for target in lent {
+            guard let stat = reader.stat(of: target.id).value,
+                stat.startTime == target.startTime,
+                !stat.state.hasExited || stat.threadCount > 1
+            else { continue }
+            if await targets.isLent(target) { return true }
+        }
+        return false
+    }
+
+    /// Why the user who asked may not have what was sampled, if a process has called exec of a
+    /// program that gives it other rights.
+    private func refusal(of lent: [SampledProcess], for user: UInt32) -> AdminAnswer? {
+        guard user != 0 else { return nil }
+        for target in lent {
+            let owner = ProcessOwner.read(
+                target.id,
+                with: &reader,
+                scan: ProcessScan(root: procRoot)
+            )
+            guard let owner, owner.startTime == target.startTime, !owner.permits(user) else {
+                continue
+            }
+            return .refused(.notPermitted, "process \(target.id) became another user's meanwhile")
+        }
+        return nil
     }
 
     private func end(_ number: Int) async -> Profile? {

@@ -16,10 +16,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (AdminOutcome.notFound, Failure.Code.noSuchProcess), (.notPermitted, .notPermitted),
-        (.malformed, .usage), (.busy, .failed), (.excluded, .failed), (nil, .failed),
-    ] as [(AdminOutcome?, Failure.Code)])
+    @Test(
+        arguments: [
+            (AdminOutcome.notFound, Failure.Code.noSuchProcess), (.notPermitted, .notPermitted),
+            (.malformed, .usage), (.busy, .failed), (.excluded, .failed), (nil, .failed),
+        ] as [(AdminOutcome?, Failure.Code)]
+    )
     func aRefusalIsOneLineAndACode(outcome: AdminOutcome?, code: Failure.Code) {
         let failure = failure(outcome, "it is\u{1b}[31m so\n")
         #expect(failure?.code == code)
@@ -58,11 +60,13 @@ import Testing
         )
     }
 
-    @Test(arguments: [
-        (EACCES, Failure.Code.notPermitted, "can't be reached by this user"),
-        (ENOENT, .failed, "no agent listens on /a or /b"), (nil, .failed, "no agent listens"),
-        (ECONNREFUSED, .failed, "no agent listens"), (EMFILE, .failed, "Too many open files"),
-    ] as [(Int32?, Failure.Code, String)])
+    @Test(
+        arguments: [
+            (EACCES, Failure.Code.notPermitted, "can't be reached by this user"),
+            (ENOENT, .failed, "no agent listens on /a or /b"), (nil, .failed, "no agent listens"),
+            (ECONNREFUSED, .failed, "no agent listens"), (EMFILE, .failed, "Too many open files"),
+        ] as [(Int32?, Failure.Code, String)]
+    )
     func saysWhyNobodyCouldBeAsked(number: Int32?, code: Failure.Code, text: String) {
         let failure = ViaAgentRecording.failure(
             sockets: ["/a", "/b"],

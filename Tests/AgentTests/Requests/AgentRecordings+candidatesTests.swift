@@ -48,8 +48,13 @@ import Testing
             #expect(foreign?.outcome == .notPermitted)
             #expect(foreign?.line.contains("process \(process)") == true)
             let named = await refusal(.named("sh"), user: stranger, parts)
-            #expect(named?.outcome == .notPermitted)
-            let nobody = await refusal(.named("no-such-name"), parts)
+            #expect(named?.outcome == .notFound)
+            // The same as where nobody has one.
+            let none = await refusal(.named("no-such-name"), user: stranger, parts)
+            #expect(
+                none?.line == named?.line.replacing("named sh", with: "named no-such-name")
+            )
+            let nobody = await refusal(.named("no-such-name"), user: 0, parts)
             #expect(nobody == RecordingRefusal(.notFound, "no process of no-such-name is there"))
             #expect(await refusal(.named("sh"), parts) == nil)
         }

@@ -19,10 +19,11 @@ struct AdminClientTests {
     @Test("what is asked arrives, and the reason of a refusal comes back")
     func exchange() async throws {
         let (seen, continuation) = AsyncStream.makeStream(of: AdminRequest.self)
-        try await AdminSocket.serving({ request, _ in
+        let source: AdminSource = { request, _ in
             continuation.yield(request)
             return .refused(.notFound, "no process 7")
-        }) { path in
+        }
+        try await AdminSocket.serving(source) { path in
             let answer = try await AdminClient(path: path).ask(Self.request)
             #expect(answer.outcome == .notFound)
             #expect(answer.body == Array("no process 7\n".utf8))

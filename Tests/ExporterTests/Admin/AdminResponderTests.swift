@@ -16,11 +16,8 @@ struct AdminResponderTests {
         let lines = LogLines()
         let usage = AdminUsageCounter()
         let sent = SampleProfiles.busy
-        try await AdminSocket.serving(
-            { _, _ in .profile(sent) },
-            usage: usage,
-            logger: lines.logger
-        ) { path in
+        let source: AdminSource = { _, _ in .profile(sent) }
+        try await AdminSocket.serving(source, usage: usage, logger: lines.logger) { path in
             let answer = try await AdminClient(path: path).ask(Self.request)
             #expect(answer.outcome == .served)
             let read = try ProfileReader.read(answer.body, hints: ReadProfiles.hints)
@@ -77,7 +74,8 @@ struct AdminResponderTests {
         ]
     )
     func requests(line: String, status: String) async throws {
-        try await AdminSocket.serving({ _, _ in .refused(.excluded, "never") }) { path in
+        let source: AdminSource = { _, _ in .refused(.excluded, "never") }
+        try await AdminSocket.serving(source) { path in
             let request = "\(line) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
             let found = try await AdminSocket.statusLine(of: request, at: path)
             #expect(found?.hasPrefix(status) == true)
@@ -111,11 +109,8 @@ struct AdminResponderTests {
     func flood() async throws {
         let lines = LogLines()
         let usage = AdminUsageCounter()
-        try await AdminSocket.serving(
-            { _, _ in .refused(.notFound, "none\u{1b}[31m") },
-            usage: usage,
-            logger: lines.logger
-        ) { path in
+        let source: AdminSource = { _, _ in .refused(.notFound, "none\u{1b}[31m") }
+        try await AdminSocket.serving(source, usage: usage, logger: lines.logger) { path in
             for _ in 0..<100 { _ = try await AdminClient(path: path).ask(Self.request) }
             let refused = usage.counts.outcomes[.busy] ?? 0
             #expect(refused > 0)

@@ -13,7 +13,8 @@ struct AdminServerTests {
     @Test("everybody may connect, and the file is gone with the server")
     func file() async throws {
         var place = ""
-        try await AdminSocket.serving({ _, _ in .refused(.notFound, "none") }) { path in
+        let source: AdminSource = { _, _ in .refused(.notFound, "none") }
+        try await AdminSocket.serving(source) { path in
             place = path
             var status = stat()
             #expect(lstat(path, &status) == 0)

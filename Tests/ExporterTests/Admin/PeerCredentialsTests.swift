@@ -14,10 +14,11 @@ struct PeerCredentialsTests {
     @Test("the kernel says who has connected")
     func unixSocket() async throws {
         let (seen, continuation) = AsyncStream.makeStream(of: PeerCredentials.self)
-        try await AdminSocket.serving({ _, peer in
+        let source: AdminSource = { _, peer in
             continuation.yield(peer)
             return .refused(.failed, "seen")
-        }) { path in
+        }
+        try await AdminSocket.serving(source) { path in
             _ = try await AdminClient(path: path).ask(AdminRequest(target: .named("x")))
         }
         var iterator = seen.makeAsyncIterator()

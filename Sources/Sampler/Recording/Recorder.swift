@@ -83,7 +83,10 @@ package actor Recorder {
         var wanted: [ThreadID: Int] = [:]
         stacks.beginBatch()
         for sample in batch.samples { add(sample, now: batch.madeAt, &wanted) }
-        for wait in batch.waits { add(wait, now: batch.madeAt, &wanted) }
+        // The tracer may tell of them for somebody else.
+        if options.recordsWaits {
+            for wait in batch.waits { add(wait, now: batch.madeAt, &wanted) }
+        }
         for report in batch.processes { add(report) }
         status = batch.status
         summary.counters = batch.status.counters

@@ -18,15 +18,6 @@ struct StackCollector {
         var spareNodes = 1 << 16
         var spareRegions = 1 << 10
         var code = CodeLimits(imageBytes: 512 << 20, tableBytes: 256 << 20)
-
-        init() {}
-
-        /// The limits as a part of a program whose memory is bounded.
-        init(within memoryBytes: UInt64) {
-            nodes = 1 << 18
-            spareNodes = 1 << 14
-            code = CodeLimits(within: memoryBytes)
-        }
     }
 
     /// What became of one copy.
@@ -160,5 +151,12 @@ struct StackCollector {
         regions.append(region)
         regionIndices[identity] = Int32(regions.count - 1)
         return Int32(regions.count - 1)
+    }
+}
+
+extension StackCollector.Limits {
+    /// The limits as a part of a program whose memory is bounded.
+    init(within memoryBytes: UInt64) {
+        self.init(nodes: 1 << 18, spareNodes: 1 << 14, code: CodeLimits(within: memoryBytes))
     }
 }

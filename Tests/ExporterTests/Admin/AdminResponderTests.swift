@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import HTTPTypes
+import Hummingbird
 import Profiles
 import Testing
 

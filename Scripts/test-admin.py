@@ -202,7 +202,7 @@ def test_formats(host):
         path = host.directory / f"profile.{ending}"
         done = host.record("-n", "own", "-d", 1, "--rate", RAISED_HERTZ, "-t", "-o", path)
         size = path.stat().st_size if path.exists() else 0
-        check(done.returncode == 0 and size > 200, f"formats: {ending} of {size} bytes")
+        check(done.returncode == 0 and size > 100, f"formats: {ending} of {size} bytes")
 
 
 def test_rate(host, agent):

@@ -1,12 +1,12 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Exporter
 import Glibc
 import Profiles
 import Testing
 
 @testable import Agent
+@testable import Exporter
 
 @Suite struct ViaAgentRecordingTests {
     private func failure(_ outcome: AdminOutcome?, _ text: String) -> Failure? {

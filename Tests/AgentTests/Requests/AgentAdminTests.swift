@@ -19,11 +19,14 @@ import Testing
                 maximumSeconds: 60,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
-            #expect(try admin.server(at: nil) == nil)
+            let none = try admin.server(at: nil)
+            #expect(none == nil)
             let free = AdminSocketFile(path: path, isRequired: true)
-            #expect(try admin.server(at: free) != nil)
+            let served = try admin.server(at: free)
+            #expect(served != nil)
             let taken = AdminSocketFile(path: file, isRequired: false)
-            #expect(try admin.server(at: taken) == nil)
+            let left = try admin.server(at: taken)
+            #expect(left == nil)
             let failure = #expect(throws: Failure.self) {
                 try admin.server(at: AdminSocketFile(path: file, isRequired: true))
             }

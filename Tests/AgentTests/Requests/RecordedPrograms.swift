@@ -16,7 +16,7 @@ struct ComputingProgram: ~Copyable {
     init() throws {
         var child: pid_t = 0
         let texts = ["sh", "-c", "echo; while :; do :; done"]
-        var words: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
+        let words: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)

@@ -6,8 +6,8 @@ import Exporter
 import Profiles
 import Sampler
 
-/// Samples for requests that came through the admin socket: further processes, or at a higher rate,
-/// for as long as each of them lasts.
+/// Samples for requests that came through the admin socket: further processes, or at a higher
+/// rate, for as long as each of them lasts.
 ///
 /// All budgets hold as they do otherwise. What is sampled for requests alone is in no metric and in
 /// no profile that is kept: it goes to those who asked for it.

@@ -92,10 +92,8 @@ struct AgentService {
         )
         do {
             try await group.run()
-        } catch let error as WebServerError {
-            throw Failure(.failed, error.description)
-        } catch let error as AdminServerError {
-            throw Failure(.failed, error.description)
+        } catch let error where error is WebServerError || error is AdminServerError {
+            throw Failure(.failed, "\(error)")
         }
         try? manager?.stopping()
         runtime?.removePage()

@@ -48,7 +48,7 @@ struct RuntimeDirectory: Sendable {
     /// Where an agent listens for its users' requests unless it is told otherwise.
     var adminSocketPath: String { "\(path)/\(Self.adminSocketName)" }
 
-    /// Where a client looks for such a socket: that of its own user's agent, then that of the host's.
+    /// Where a client looks for such a socket: that of its own user's agent, then the host's.
     static var adminSocketCandidates: [String] {
         let own = candidate()
         let paths = own == hostPath ? [hostPath] : [own, hostPath].compactMap { $0 }

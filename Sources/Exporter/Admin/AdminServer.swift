@@ -10,8 +10,8 @@ import ServiceLifecycle
 
 /// Serves the admin socket: the only place where a request can name a process.
 ///
-/// No address that another host, or a browser, could reach leads here, and the web server knows none
-/// of it.
+/// No address that another host, or a browser, could reach leads here, and the web server knows
+/// none of it.
 package struct AdminServer: Service {
     /// Where it listens, and what may be asked of it.
     package struct Configuration: Sendable {

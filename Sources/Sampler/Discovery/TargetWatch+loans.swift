@@ -145,7 +145,8 @@ extension TargetWatch.LoanRefusal: CustomStringConvertible {
         switch self {
         case .check(let check): check.description
         case .rule(let process, let command):
-            "process \(process) (\(command)) is not sampled: a rule of the configuration excludes it"
+            "process \(process) (\(command)) is not sampled: "
+                + "a rule of the configuration excludes it"
         }
     }
 }

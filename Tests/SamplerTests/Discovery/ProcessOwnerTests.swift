@@ -35,7 +35,8 @@ import Testing
 
     @Test func idsThatDifferAreNobodys() throws {
         let tree = try FixtureTree()
-        let stat = "5 (x) S 1 5 5 0 -1 0 0 0 0 0 0 0 0 0 20 0 2 0 77 0 0\n"
+        let numbers = ["1", "5", "5"] + Array(repeating: "0", count: 46)
+        let stat = "5 (x) S \(numbers.joined(separator: " "))\n"
         for thread in [5, 6] {
             // The second thread has kept a way back to root.
             let saved = thread == 6 ? 0 : 1_000

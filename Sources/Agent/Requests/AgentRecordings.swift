@@ -12,8 +12,8 @@ import Sampler
 /// All budgets hold as they do otherwise. What is sampled for requests alone is in no metric and in
 /// no profile that is kept: it goes to those who asked for it.
 ///
-/// One recorder works for all requests, so that its caches are there once. Whenever a request begins
-/// or ends, what was seen until then is added to those that are in progress.
+/// One recorder works for all requests, so that its caches are there once. Whenever a request
+/// begins or ends, what was seen until then is added to those that are in progress.
 actor AgentRecordings {
     private struct Progress {
         let request: AdminRequest

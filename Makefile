@@ -45,8 +45,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
-	test-release test-prometheus test-web-security test-profiles test-web test-series test-daemon \
-	test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
+	test-release test-prometheus test-web-security test-profiles test-web test-admin test-series \
+	test-daemon test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
 	test-lines test-languages test-soak test-fuzz test-rules test-dashboards test-alerts fuzz soak \
 	series safety-windows accuracy deb test-deb test-reference generate-pprof generate-page \
 	generate-system-calls generate-dashboards screenshots
@@ -58,8 +58,8 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-reference \
-	test-rules test-dashboards test-web-security test-profiles test-web test-series test-daemon \
-	test-tiers test-record test-syscalls test-windows test-top test-faults test-lines \
+	test-rules test-dashboards test-web-security test-profiles test-web test-admin test-series \
+	test-daemon test-tiers test-record test-syscalls test-windows test-top test-faults test-lines \
 	test-languages test-page test-safety test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
@@ -137,6 +137,10 @@ test-profiles: test-dependencies build targets
 # Floods, and what a request may not ask for.
 test-web: build targets
 	Scripts/test-web.py
+
+# What the agent samples for requests through its local socket, and for whom; as root.
+test-admin: build targets
+	Scripts/test-admin.py
 
 # TLS, users and certificates of clients, and what changes of them do to a running agent.
 test-web-security: test-dependencies build

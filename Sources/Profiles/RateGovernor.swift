@@ -40,7 +40,7 @@ package struct RateGovernor: Sendable {
         }
     }
 
-    /// The rate that was asked for.
+    /// The rate that is asked for: the usual one, or a higher one for a while.
     package private(set) var configured: SamplingRate
     /// The rate to use.
     package private(set) var inForce: SamplingRate
@@ -48,20 +48,46 @@ package struct RateGovernor: Sendable {
     package private(set) var throttledNanoseconds = ReasonCounts<ThrottleReason>()
     private var visits = Answers()
     private var ticks = Answers()
+    private var usual: SamplingRate
+    private var raised: SamplingRate?
+    /// The part of the usual rate that was in force when it was raised; nil while it is not.
+    private var formerPart: Double?
     /// The budget that lowered the rate last.
     private var cause = ThrottleReason.pauseBudget
 
     package init(_ configured: SamplingRate) {
         self.configured = configured
         inForce = configured
+        usual = configured
     }
 
-    /// Asks for another rate from now on.
+    /// Asks for another usual rate from now on.
     package mutating func configure(_ rate: SamplingRate) {
+        usual = rate
+        apply()
+    }
+
+    /// Asks for a rate above the usual one for a while; nil ends that.
+    ///
+    /// The rate is then what it was before: what the budgets had no room for at the higher one says
+    /// nothing of the usual one.
+    package mutating func raise(to rate: SamplingRate?) {
+        raised = rate
+        apply()
+    }
+
+    private mutating func apply() {
         // As far below it as before: what the budgets had room for is not known better.
-        let part = inForce.hertz / configured.hertz
-        configured = rate
-        set(rate.hertz * part)
+        var part = inForce.hertz / configured.hertz
+        if let raised, raised.hertz > usual.hertz {
+            formerPart = formerPart ?? part
+            configured = raised
+        } else {
+            part = formerPart ?? part
+            formerPart = nil
+            configured = usual
+        }
+        set(configured.hertz * part)
     }
 
     /// Counts a visit that was wanted, and whether the target's pause budget had room for it.

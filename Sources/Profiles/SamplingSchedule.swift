@@ -59,6 +59,12 @@ package struct SamplingSchedule: Sendable {
         ticks += count
     }
 
+    /// Begins the next period now, where it would begin later: for a rate that is much higher than
+    /// the former one.
+    package mutating func hasten(nowNanoseconds now: UInt64) {
+        nextPeriodNanoseconds = min(nextPeriodNanoseconds, now)
+    }
+
     private mutating func takePeriod(of length: UInt64) -> UInt64 {
         let instant =
             nextPeriodNanoseconds + UInt64.random(in: 0..<length, using: &generator)

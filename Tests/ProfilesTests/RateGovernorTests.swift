@@ -48,6 +48,37 @@ struct RateGovernorTests {
         #expect(governor.inForce.hertz == 6)
     }
 
+    @Test func aRaiseComesAndGoesAndLeavesTheUsualRateAsItWas() {
+        var governor = governor()
+        count(48, 48, in: &governor)
+        governor.review(periodNanoseconds: 1_000_000_000)
+        #expect(governor.inForce.hertz == 48)
+        governor.raise(to: SamplingRate(hertz: 960))
+        #expect(governor.configured.hertz == 960)
+        #expect(governor.inForce.hertz == 480)
+        // The budgets have no room for it at all.
+        for _ in 0..<20 {
+            count(0, 500, in: &governor)
+            governor.review(periodNanoseconds: 1_000_000_000)
+        }
+        #expect(governor.inForce.hertz == 60)
+        governor.raise(to: SamplingRate(hertz: 192))
+        governor.raise(to: nil)
+        #expect(governor.configured.hertz == 96)
+        #expect(governor.inForce.hertz == 48)
+    }
+
+    @Test func aRaiseToLessThanTheUsualRateIsNone() {
+        var governor = governor()
+        governor.raise(to: SamplingRate(hertz: 19))
+        #expect(governor.inForce.hertz == 96)
+        // Another usual rate meanwhile can make it one.
+        governor.configure(SamplingRate(hertz: 10))
+        #expect(governor.inForce.hertz == 19)
+        governor.raise(to: nil)
+        #expect(governor.inForce.hertz == 10)
+    }
+
     @Test func keepsTooLittleEvidenceForTheNextPeriod() {
         var governor = governor()
         for _ in 0..<2 {

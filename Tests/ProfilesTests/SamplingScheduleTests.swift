@@ -56,6 +56,24 @@ import Testing
         #expect(schedule.missedTicks >= year / 100_000)
     }
 
+    @Test func aFasterRateCanBeginAtOnce() {
+        var schedule = SamplingSchedule(
+            rate: SamplingRate(hertz: 0.1),
+            startNanoseconds: 0,
+            seed: 3
+        )
+        _ = schedule.next(afterNanoseconds: 0)
+        schedule.rate = rate
+        schedule.hasten(nowNanoseconds: 1_000)
+        #expect(schedule.next(afterNanoseconds: 1_000).nanoseconds < 1_000 + 2 * period)
+        // What begins earlier anyway is left as it is.
+        var second = schedule
+        second.hasten(nowNanoseconds: 60_000_000_000)
+        #expect(
+            second.next(afterNanoseconds: 1_000) == schedule.next(afterNanoseconds: 1_000)
+        )
+    }
+
     @Test func rateChangesWithTheNextPeriod() {
         var schedule = SamplingSchedule(rate: SamplingRate(hertz: 1), startNanoseconds: 0, seed: 1)
         let slow = schedule.next(afterNanoseconds: 0)

@@ -50,6 +50,15 @@ struct AgentCommand: AsyncParsableCommand {
     var webConfigurationFile: String?
 
     @Option(
+        name: .customLong("admin.socket"),
+        help: """
+            The UNIX socket for `record --via-agent`; empty for none. (default: admin.sock in the \
+            runtime directory)
+            """
+    )
+    var adminSocket: String?
+
+    @Option(
         name: .customLong("config.file"),
         help: "A YAML file of groups, targets and limits; read again on SIGHUP."
     )
@@ -217,6 +226,7 @@ struct AgentCommand: AsyncParsableCommand {
                 file: file,
                 options: options,
                 web: web,
+                adminSocket: adminSocket,
                 processes: pids.map(ProcessID.init),
                 runsCanary: !noCanary,
                 countsInclusive: countsInclusive,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Exporter
 import Glibc
 import Profiles
 import Sampler
@@ -14,6 +15,9 @@ struct RecordCommand: AsyncParsableCommand {
         discussion: """
             Records until the time is over, Ctrl-C, or the end of the last target, and then writes \
             what there is. A command after -- is recorded from its first instruction.
+
+            With --via-agent the running agent samples, within its budgets: a user's own processes \
+            for that user, any for root.
             """
     )
 
@@ -29,8 +33,11 @@ struct RecordCommand: AsyncParsableCommand {
     @Option(name: [.short, .customLong("duration")], help: "Seconds; without it until Ctrl-C.")
     var duration: Double?
 
-    @Option(name: [.short, .customLong("rate")], help: "Sampling points a second.")
-    var rate = 99.0
+    @Option(
+        name: [.short, .customLong("rate")],
+        help: "Sampling points a second. (default: 99, or the agent's own)"
+    )
+    var rate: Double?
 
     @Option(
         name: [.short, .customLong("output")],
@@ -61,9 +68,21 @@ struct RecordCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("budget.target-pause"),
-        help: "Most time that a target may be held, as percent of its own CPU time."
+        help: "Most time that a target may be held, as percent of its own CPU time. (default: 1)"
     )
-    var targetPausePercent = 1.0
+    var targetPausePercent: Double?
+
+    @Flag(
+        name: .customLong("via-agent"),
+        help: "Have the running agent sample, for the time that it allows or 30 seconds."
+    )
+    var viaAgent = false
+
+    @Option(
+        name: .customLong("admin.socket"),
+        help: "Where that agent listens. (default: admin.sock in its runtime directory)"
+    )
+    var adminSocket: String?
 
     @Argument(parsing: .postTerminator, help: "A command to start and record.")
     var command: [String] = []
@@ -73,24 +92,53 @@ struct RecordCommand: AsyncParsableCommand {
         guard targets == 1 else {
             throw ValidationError("name what to record: one of -p PID, -n NAME or -- COMMAND")
         }
-        guard rate >= SamplingRate.lowest.hertz, rate <= SamplingRate.highest.hertz else {
+        let rates = SamplingRate.lowest.hertz...SamplingRate.highest.hertz
+        if let rate, !rates.contains(rate) {
             throw ValidationError("--rate must be between 1/60 and 10000 a second")
         }
         if let duration, !(duration > 0 && duration <= 86_400) {
             throw ValidationError("--duration must be above 0 and at most 86400 seconds")
         }
-        guard targetPausePercent > 0, targetPausePercent <= 100 else {
+        if let targetPausePercent, !(targetPausePercent > 0 && targetPausePercent <= 100) {
             throw ValidationError("--budget.target-pause must be above 0 and at most 100 percent")
+        }
+        if viaAgent, let reason = notForAgents { throw ValidationError(reason) }
+        if !viaAgent, adminSocket != nil {
+            throw ValidationError("--admin.socket is for --via-agent; add that")
+        }
+    }
+
+    /// What was asked for that an agent does not do; nil for nothing.
+    private var notForAgents: String? {
+        if !command.isEmpty {
+            return "an agent samples what runs already; leave out --via-agent to record a command"
+        }
+        let option: String? =
+            if wall {
+                "--wall"
+            } else if subprocesses {
+                "--subprocesses"
+            } else if visitKernel {
+                "--visit-kernel"
+            } else if targetPausePercent != nil {
+                "--budget.target-pause"
+            } else {
+                nil
+            }
+        return option.map {
+            "\($0) can't be had from an agent, which keeps to its own ways; leave one of it and "
+                + "--via-agent out"
         }
     }
 
     func run() async throws {
         try await Failure.reporting {
             let file = try RecordingOutput(path: output, format: format)
+            guard !viaAgent else { return try await viaAgentRecording.run(to: file) }
             let limit = (try? DescriptorLimit.raise())
             var sampler = SamplerConfiguration.recording(
-                rate: SamplingRate(hertz: rate),
-                targetPausePercent: targetPausePercent,
+                rate: SamplingRate(hertz: rate ?? Self.standardRate),
+                targetPausePercent: targetPausePercent ?? Self.standardTargetPausePercent,
                 recordsWaits: wall,
                 descriptorCapacity: limit?.cacheCapacity ?? 512
             )
@@ -104,6 +152,22 @@ struct RecordCommand: AsyncParsableCommand {
             )
             try await session.run(to: file)
         }
+    }
+
+    private static let standardRate = 99.0
+    private static let standardTargetPausePercent = 1.0
+
+    private var viaAgentRecording: ViaAgentRecording {
+        ViaAgentRecording(
+            request: AdminRequest(
+                target: name.map { .named($0) } ?? .processes(pids?.processes ?? []),
+                seconds: duration,
+                rate: rate.map { SamplingRate(hertz: $0) },
+                separatesThreads: threads
+            ),
+            sockets: adminSocket.map { [$0] } ?? RuntimeDirectory.adminSocketCandidates,
+            inlines: inline
+        )
     }
 
     private func target(openFiles: UInt64) throws -> RecordingTarget {

@@ -17,6 +17,7 @@ struct AgentMetrics: Sendable {
     let logCounts: LogCounts
     /// Nil where there is no web configuration.
     let security: WebSecurityCounter?
+    let admin: AdminUsageCounter
 
     /// What `/metrics` gathers: nothing is stopped and no target is looked at.
     var sources: [MetricsSource] {
@@ -38,6 +39,7 @@ struct AgentMetrics: Sendable {
         [Self.buildInfo] + ConfigurationMetrics.families(of: reloads.outcome)
             + logCounts.families()
             + (security?.counts ?? WebSecurityCounter.Counts()).families()
+            + admin.counts.families()
     }
 
     private func sampler() async -> [MetricFamily] {

@@ -13,6 +13,8 @@ struct AgentParts: Sendable {
     let work = WorkClock()
     let aggregator: Aggregator
     let targets: TargetWatch
+    /// What is sampled for requests through the admin socket.
+    let recordings: AgentRecordings
     let canary: CanaryProcess?
     /// What the kernel lets the agent do, tried on the canary.
     let capability: CapabilityProbe
@@ -64,9 +66,21 @@ struct AgentParts: Sendable {
             mayAttach: sampler.visits,
             work: work
         )
+        recordings = AgentRecordings(
+            tracer: tracing.tracer,
+            aggregator: aggregator,
+            targets: targets,
+            procRoot: procRoot
+        )
         self.canary = canary
         self.guardian = guardian
     }
 
     var tracer: Tracer { tracing.tracer }
+
+    /// Sets the most memory that the agent may have.
+    func limitMemory(to bytes: UInt64) async {
+        await aggregator.limitMemory(to: bytes)
+        await recordings.limitMemory(to: bytes)
+    }
 }

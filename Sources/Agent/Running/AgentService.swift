@@ -18,6 +18,8 @@ struct AgentService {
     let file: ConfigurationFile?
     let options: SamplingOptions
     let web: WebConfiguration
+    /// What `--admin.socket` says; nil where it is not given.
+    let adminSocket: String?
     /// The processes to sample; all of the host if empty.
     let processes: [ProcessID]
     let runsCanary: Bool
@@ -38,7 +40,7 @@ struct AgentService {
         let runtime = try? RuntimeDirectory.open()
         let parts = try makeParts(runtime: runtime)
         try await applyRules(to: parts.targets)
-        await parts.aggregator.limitMemory(to: options.memoryBytes(with: configuration))
+        await parts.limitMemory(to: options.memoryBytes(with: configuration))
         await parts.aggregator.keepProfiles(
             forNanoseconds: options.profileNanoseconds(with: configuration)
         )
@@ -65,7 +67,14 @@ struct AgentService {
             state: reloads,
             logger: logger
         )
-        let server = server(parts, reloads, logCounts, health, manager, logger)
+        let usage = AdminUsageCounter()
+        let server = server(parts, reloads, logCounts, usage, health, manager, logger)
+        let admin = try AgentAdmin(
+            recordings: parts.recordings,
+            usage: usage,
+            maximumSeconds: web.maximumProfileSeconds,
+            logger: logger
+        ).server(at: AdminSocketFile(option: adminSocket, runtime: runtime))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
@@ -76,15 +85,15 @@ struct AgentService {
                     .init(service: PauseService(tracer: parts.tracer, logger: logger)),
                     .init(service: SummaryService(aggregator: parts.aggregator)),
                     .init(service: server),
-                ],
+                ] + [admin].compactMap { $0 }.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )
         )
         do {
             try await group.run()
-        } catch let error as WebServerError {
-            throw Failure(.failed, error.description)
+        } catch let error where error is WebServerError || error is AdminServerError {
+            throw Failure(.failed, "\(error)")
         }
         try? manager?.stopping()
         runtime?.removePage()
@@ -94,6 +103,7 @@ struct AgentService {
         _ parts: AgentParts,
         _ reloads: ReloadState,
         _ logCounts: LogCounts,
+        _ usage: AdminUsageCounter,
         _ health: AgentHealth,
         _ manager: ServiceManager?,
         _ logger: Logger
@@ -106,7 +116,8 @@ struct AgentService {
             hasPriority: parts.tracing.hasPriority,
             reloads: reloads,
             logCounts: logCounts,
-            security: web.security?.counter
+            security: web.security?.counter,
+            admin: usage
         )
         return WebServer(
             configuration: web,

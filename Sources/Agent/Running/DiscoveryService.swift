@@ -27,7 +27,8 @@ struct DiscoveryService: Service {
         let now = MonotonicInstant.now()
         let changes = await parts.targets.refresh(now: now)
         if !changes.isEmpty {
-            await parts.aggregator.update(added: changes.added)
+            // What is sampled for a request alone counts for that one alone.
+            await parts.aggregator.update(added: changes.added.filter { !$0.isLent })
             await parts.tracer.update(added: changes.added, removed: changes.removed)
         }
         for request in runtime?.takeRequests() ?? [] {

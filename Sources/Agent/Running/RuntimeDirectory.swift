@@ -45,9 +45,22 @@ struct RuntimeDirectory: Sendable {
         return RuntimeDirectory(path: path)
     }
 
+    /// Where an agent listens for its users' requests unless it is told otherwise.
+    var adminSocketPath: String { "\(path)/\(Self.adminSocketName)" }
+
+    /// Where a client looks for such a socket: that of its own user's agent, then the host's.
+    static var adminSocketCandidates: [String] {
+        let own = candidate()
+        let paths = own == hostPath ? [hostPath] : [own, hostPath].compactMap { $0 }
+        return paths.map { "\($0)/\(adminSocketName)" }
+    }
+
+    private static let adminSocketName = "admin.sock"
+    private static let hostPath = "/run/ptarmigan"
+
     private static func candidate() -> String? {
         if let given = getenv("RUNTIME_DIRECTORY") { return String(cString: given) }
-        if geteuid() == 0 { return "/run/ptarmigan" }
+        if geteuid() == 0 { return hostPath }
         return getenv("XDG_RUNTIME_DIR").map { String(cString: $0) + "/ptarmigan" }
     }
 

@@ -24,6 +24,8 @@ struct SamplingService: Service {
             let tracer = parts.tracer
             Task { await tracer.stop() }
         }
+        // Its thread has to answer those who give back what they had sampled.
+        await parts.recordings.close()
         parts.tracing.end()
         parts.canary?.end()
         parts.guardian?.end()
@@ -32,7 +34,9 @@ struct SamplingService: Service {
     /// Takes in what the tracer sees, and tells it how deep stacks are, until it ends.
     private func aggregate() async {
         for await batch in parts.tracing.batches {
-            let wanted = await parts.aggregator.ingest(batch)
+            // First, because what has arrived at the aggregator counts as seen.
+            var wanted = await parts.recordings.ingest(batch)
+            wanted.merge(await parts.aggregator.ingest(batch), uniquingKeysWith: max)
             if !wanted.isEmpty { await parts.tracer.copyStacks(wanted) }
         }
         await parts.aggregator.endBatches()

@@ -11,6 +11,7 @@ enum FlameGraphFormat: String, CaseIterable, Sendable {
     case folded
     case speedscope
     case json
+    case grafana
     case pprof
     case text
 
@@ -21,7 +22,7 @@ enum FlameGraphFormat: String, CaseIterable, Sendable {
         switch self {
         case .html: "text/html; charset=utf-8"
         case .folded, .text: "text/plain; charset=utf-8"
-        case .speedscope, .json: "application/json"
+        case .speedscope, .json, .grafana: "application/json"
         case .pprof: "application/octet-stream"
         }
     }
@@ -31,7 +32,7 @@ enum FlameGraphFormat: String, CaseIterable, Sendable {
         switch self {
         case .html: [.contentSecurityPolicy: FlameGraphPage.contentSecurityPolicy]
         case .pprof: [.contentDisposition: "attachment; filename=\"profile.pb.gz\""]
-        case .folded, .speedscope, .json, .text: [:]
+        case .folded, .speedscope, .json, .grafana, .text: [:]
         }
     }
 
@@ -46,6 +47,7 @@ enum FlameGraphFormat: String, CaseIterable, Sendable {
             case .folded: FoldedFormat.encode(profile, weight: .microseconds)
             case .speedscope: SpeedscopeFormat.encode(profile)
             case .json: FlameGraphPage.encodeData(profile)
+            case .grafana: GrafanaFormat.encode(profile)
             case .pprof: try PprofFormat.encode(profile)
             case .text: TextFormat.encode(profile)
             }

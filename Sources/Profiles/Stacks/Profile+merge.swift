@@ -47,8 +47,13 @@ extension Profile {
 }
 
 extension ProfileBuilder {
-    /// Adds all stacks of a profile, with this builder's own indices.
-    fileprivate mutating func add(_ profile: Profile) {
+    /// Adds the stacks of a profile, with this builder's own indices.
+    ///
+    /// - Parameter labels: gives the labels that a stack is to have here; nil leaves it out.
+    mutating func add(
+        _ profile: Profile,
+        labels: (ProfileSample.Labels) -> ProfileSample.Labels? = { $0 }
+    ) {
         let mappings = profile.mappings.map { index(of: $0) }
         let functions = profile.functions.map { index(of: $0) }
         var locations: [Int] = []
@@ -64,12 +69,13 @@ extension ProfileBuilder {
             locations.append(index(of: moved))
         }
         for sample in profile.samples {
+            guard let labels = labels(sample.labels) else { continue }
             add(
                 stack: sample.stack.map { locations[$0] },
                 count: sample.count,
                 nanoseconds: sample.nanoseconds,
                 end: sample.end,
-                labels: sample.labels
+                labels: labels
             )
         }
     }

@@ -55,18 +55,20 @@ package actor TargetWatch {
     }
 
     private let selection: TargetSelection
-    private let policy: ProtectionPolicy
-    private let resolver: GroupResolver
+    let policy: ProtectionPolicy
+    let resolver: GroupResolver
     private let scan: ProcessScan
-    private let marks: ControlGroupMarks
-    private let excludedChildren: Set<ProcessID>
-    private let mayAttach: Bool
+    let marks: ControlGroupMarks
+    let excludedChildren: Set<ProcessID>
+    let mayAttach: Bool
     /// What its work is charged to.
     private let work: WorkClock
-    private var rules: RuleMatcher?
-    private var describer: ProcessDescriber
-    private var reader: ProcReader
+    var rules: RuleMatcher?
+    var describer: ProcessDescriber
+    var reader: ProcReader
     private(set) var known: [ProcessID: Known] = [:]
+    /// Processes that no rule selects, and that are sampled for requests.
+    var loans: [ProcessID: Loan] = [:]
     private var listed: [ProcessID] = []
     /// The task made last at the latest listing; nil where that is not told.
     private var latestTask: ThreadID?
@@ -144,6 +146,7 @@ package actor TargetWatch {
         for process in listed where (known[process]?.nextCheck ?? now) <= now {
             check(process, beside: surroundings, now: now, &changes)
         }
+        reviewLoans(beside: surroundings, &changes)
         return changes
     }
 

@@ -19,6 +19,8 @@ package actor Recorder {
         package var windowNanoseconds: UInt64 = 10_000_000_000
         /// Most pauses that are kept one by one.
         package var pauseLimit = PauseSample.limit
+        /// The memory of the program that this is a part of, where that is bounded.
+        package var memoryBytes: UInt64?
 
         package init() {}
     }
@@ -38,7 +40,11 @@ package actor Recorder {
 
     package init(procRoot: String = "/proc", options: Options = Options()) {
         self.options = options
-        stacks = StackCollector(root: procRoot)
+        stacks = StackCollector(
+            root: procRoot,
+            limits: options.memoryBytes.map { StackCollector.Limits(within: $0) }
+                ?? StackCollector.Limits()
+        )
         reader = ProcReader(root: ProcRoot(procRoot))
         summary.pauses = PauseSample(limit: options.pauseLimit)
     }
@@ -60,7 +66,11 @@ package actor Recorder {
     /// Adds processes to the recording, whose CPU time counts from now, and lets others go.
     package func update(added: [SampledProcess], removed: [ProcessID] = []) {
         for process in removed { processes[process]?.isRemoved = true }
-        for process in added where processes[process.id]?.startTime != process.startTime {
+        for process in added {
+            guard processes[process.id]?.startTime != process.startTime else {
+                processes[process.id]?.isRemoved = false
+                continue
+            }
             guard let clock = ProcessCPUClock.nanoseconds(of: process.id) else { continue }
             processes[process.id] = RecordedProcess(process, clockNanoseconds: clock)
         }
@@ -73,7 +83,10 @@ package actor Recorder {
         var wanted: [ThreadID: Int] = [:]
         stacks.beginBatch()
         for sample in batch.samples { add(sample, now: batch.madeAt, &wanted) }
-        for wait in batch.waits { add(wait, now: batch.madeAt, &wanted) }
+        // The tracer may tell of them for somebody else.
+        if options.recordsWaits {
+            for wait in batch.waits { add(wait, now: batch.madeAt, &wanted) }
+        }
         for report in batch.processes { add(report) }
         status = batch.status
         summary.counters = batch.status.counters

@@ -153,3 +153,10 @@ struct StackCollector {
         return Int32(regions.count - 1)
     }
 }
+
+extension StackCollector.Limits {
+    /// The limits as a part of a program whose memory is bounded.
+    init(within memoryBytes: UInt64) {
+        self.init(nodes: 1 << 18, spareNodes: 1 << 14, code: CodeLimits(within: memoryBytes))
+    }
+}

@@ -32,6 +32,8 @@ struct TargetProcess {
     /// Ticks up to which `blockedLooks` is complete.
     var accountedTick: UInt64
     var hasEnded = false
+    /// Whether it is sampled for a request alone.
+    var isLent: Bool
     /// Whether a window on its system calls is open, which has its threads for itself.
     var isWatched = false
     /// Its CPU clock at the latest window.
@@ -41,6 +43,7 @@ struct TargetProcess {
         id = target.id
         startTime = target.startTime
         group = target.group
+        isLent = target.isLent
         self.clockNanoseconds = clockNanoseconds
         reportedClockNanoseconds = clockNanoseconds
         windowClockNanoseconds = clockNanoseconds
@@ -81,10 +84,13 @@ package struct SampledProcess: Hashable, Sendable {
     package let id: ProcessID
     package let startTime: StartTime
     package let group: GroupName
+    /// Whether no rule selects it, and it is sampled for a request alone and as long as that lasts.
+    package let isLent: Bool
 
-    package init(id: ProcessID, startTime: StartTime, group: GroupName) {
+    package init(id: ProcessID, startTime: StartTime, group: GroupName, isLent: Bool = false) {
         self.id = id
         self.startTime = startTime
         self.group = group
+        self.isLent = isLent
     }
 }

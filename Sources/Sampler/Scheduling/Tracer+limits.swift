@@ -25,6 +25,23 @@ extension Tracer {
         agentBudget.limit = limits.agentSecondsPerSecond
     }
 
+    /// Raises the rate above the configured one, within the same limits, until this is called with
+    /// nil.
+    package func raise(to rate: SamplingRate?) {
+        let isSlow = schedule.rate.periodNanoseconds > Self.shortPeriodNanoseconds
+        governor.raise(to: rate)
+        guard governor.inForce > schedule.rate, isSlow else {
+            schedule.rate = governor.inForce
+            return
+        }
+        // The next point at the former rate may be a minute away.
+        schedule.rate = governor.inForce
+        schedule.hasten(nowNanoseconds: MonotonicInstant.now().nanoseconds)
+        executor.hurry()
+    }
+
+    private static let shortPeriodNanoseconds: UInt64 = 100_000_000
+
     /// Whether all visits are stopped now; asked once a tick.
     func findPaused() -> Bool {
         if isPausedByRequest { return true }

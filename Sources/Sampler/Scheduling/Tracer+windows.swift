@@ -17,7 +17,8 @@ extension Tracer {
         var best: (index: Int, used: UInt64, grant: UInt64)?
         for index in processes.indices {
             let process = processes[index]
-            guard !process.hasEnded, !process.isWatched, windowScope.includes(process.group),
+            guard !process.hasEnded, !process.isWatched, !process.isLent,
+                windowScope.includes(process.group),
                 letAlone[process.id].map({ $0 <= now }) ?? true
             else { continue }
             let used = process.clockNanoseconds &- process.windowClockNanoseconds

@@ -198,6 +198,7 @@ package actor Tracer {
             }
             if let known {
                 processes[known].group = target.group
+                processes[known].isLent = target.isLent
                 continue
             }
             guard let clock = ProcessCPUClock.nanoseconds(of: target.id) else { continue }

@@ -33,6 +33,26 @@ import Testing
         #expect(command.duration == 2)
     }
 
+    @Test(arguments: [
+        (["--", "true"], "leave out --via-agent"), (["-p", "1", "--wall"], "--wall"),
+        (["-p", "1", "-s"], "--subprocesses"), (["-n", "x", "--visit-kernel"], "--visit-kernel"),
+        (["-n", "x", "--budget.target-pause", "2"], "--budget.target-pause"),
+    ])
+    func refusesOfAnAgentWhatItDoesNotDo(arguments: [String], word: String) {
+        let words = ["--via-agent"] + arguments
+        let error = #expect(throws: (any Error).self) { try RecordCommand.parse(words) }
+        #expect(error.map { RecordCommand.message(for: $0).contains(word) } == true)
+    }
+
+    @Test func asksAnAgentOnlyWhereThatIsSaid() throws {
+        let command = try RecordCommand.parse(["-n", "x", "-t", "-r", "5", "--via-agent"])
+        #expect(command.viaAgent)
+        #expect(command.rate == 5)
+        #expect(throws: (any Error).self) {
+            try RecordCommand.parse(["-n", "x", "--admin.socket", "/run/x"])
+        }
+    }
+
     @Test func showsInlinedFunctionsUnlessToldNotTo() throws {
         #expect(try RecordCommand.parse(["-p", "1"]).inline)
         #expect(try !RecordCommand.parse(["-p", "1", "--no-inline"]).inline)

@@ -21,6 +21,7 @@ struct FlameGraphFormatTests {
             ),
             ("speedscope", "application/json", SpeedscopeFormat.encode(profile)),
             ("json", "application/json", FlameGraphPage.encodeData(profile)),
+            ("grafana", "application/json", GrafanaFormat.encode(profile)),
             ("pprof", "application/octet-stream", try PprofFormat.encode(profile)),
             ("text", "text/plain; charset=utf-8", TextFormat.encode(profile)),
         ] {

@@ -75,7 +75,10 @@ struct FlameGraphQueryTests {
         "refuses other kinds, formats and times",
         arguments: [
             ("kind=heap", "kind is none of cpu, wall"), ("kind=CPU", "kind is none of cpu, wall"),
-            ("format=svg", "format is none of html, folded, speedscope, json, pprof, text"),
+            (
+                "format=svg",
+                "format is none of html, folded, speedscope, json, grafana, pprof, text"
+            ),
             ("to=5", ProfileQueryProblem.noBeginning.description),
             ("base_ago=600&format=json", "format is none of html, text, as comparisons have"),
             ("base_ago=600&format=pprof", "format is none of html, text, as comparisons have"),

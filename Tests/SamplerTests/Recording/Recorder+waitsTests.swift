@@ -38,10 +38,11 @@ import Testing
     /// Records batches; each ends a window.
     private func record(
         _ batches: [[SampleBatch.Wait]],
-        run: SampleBatch.ThreadRun
+        run: SampleBatch.ThreadRun,
+        recordsWaits: Bool = true
     ) async -> (profile: Profile, summary: RecordingSummary) {
         var options = Recorder.Options()
-        options.recordsWaits = true
+        options.recordsWaits = recordsWaits
         options.windowNanoseconds = 0
         let recorder = Recorder(options: options)
         await recorder.update(
@@ -91,6 +92,24 @@ import Testing
             times[name, default: 0] += sample.nanoseconds
         }
         return times
+    }
+
+    @Test func waitsThatSomebodyElseAskedForAreLeftOut() async {
+        let run = SampleBatch.ThreadRun(
+            thread: ThreadID(1),
+            runNanoseconds: 0,
+            kernelNanoseconds: 0,
+            waitNanoseconds: 0,
+            watchedNanoseconds: 100
+        )
+        let waits = [
+            wait(.began(stack: copy, isSample: true, rate: rate)),
+            wait(.lasted(nanoseconds: 1_000_000, looks: 5)),
+        ]
+        let (profile, summary) = await record([waits], run: run, recordsWaits: false)
+        #expect(profile.kind == .cpu)
+        #expect(profile.samples.isEmpty)
+        #expect(summary.waitingSamples == 0)
     }
 
     @Test func exactWaitsKeepTheirTimeAndTheRestIsDivided() async {

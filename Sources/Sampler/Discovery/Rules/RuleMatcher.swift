@@ -29,12 +29,17 @@ struct RuleMatcher {
         if !included.isEmpty, !included.contains(where: { $0.matches(process) != nil }) {
             return .excluded
         }
-        if excluded.contains(where: { $0.matches(process) != nil }) { return .excluded }
+        if excludes(process) { return .excluded }
         for group in groups {
             guard let matches = group.pattern.matches(process) else { continue }
             return .group(group.name.name(of: process, matches: matches))
         }
         return .unnamed
+    }
+
+    /// Whether a rule excludes a process by itself, whatever else is included.
+    func excludes(_ process: ProcessDescription) -> Bool {
+        excluded.contains { $0.matches(process) != nil }
     }
 
     private static func ready(

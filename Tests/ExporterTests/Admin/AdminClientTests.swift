@@ -1,0 +1,42 @@
+// Copyright 2026 The Ptarmigan Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Profiles
+import Testing
+
+@testable import Exporter
+
+@Suite("AdminClient")
+struct AdminClientTests {
+    private static let request = AdminRequest(
+        target: .processes([ProcessID(7)]),
+        seconds: 2,
+        rate: SamplingRate(hertz: 49),
+        separatesThreads: true
+    )
+
+    @Test("what is asked arrives, and the reason of a refusal comes back")
+    func exchange() async throws {
+        let (seen, continuation) = AsyncStream.makeStream(of: AdminRequest.self)
+        let source: AdminSource = { request, _ in
+            continuation.yield(request)
+            return .refused(.notFound, "no process 7")
+        }
+        try await AdminSocket.serving(source) { path in
+            let answer = try await AdminClient(path: path).ask(Self.request)
+            #expect(answer.outcome == .notFound)
+            #expect(answer.body == Array("no process 7\n".utf8))
+        }
+        var iterator = seen.makeAsyncIterator()
+        #expect(await iterator.next() == Self.request)
+    }
+
+    @Test("where nobody listens, that is what is said")
+    func nobody() async {
+        let client = AdminClient(path: "/nonexistent/admin.sock")
+        await #expect(throws: AdminClient.Failure.notConnected(ENOENT)) {
+            try await client.ask(Self.request)
+        }
+    }
+}

@@ -18,7 +18,8 @@ import Testing
             ),
             selection: .listed([]),
             options: Recorder.Options(),
-            batchLimit: 4
+            // None is pushed out, however late they are read: one of them is waited for.
+            batchLimit: 1_000
         )
         let sampling = TopSampling(parts)
         let running = Task { await parts.tracer.run() }

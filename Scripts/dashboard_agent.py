@@ -73,7 +73,9 @@ AGENT = dashboard(
                   rate("canary_signals_total"), rate("canary_short_transfers_total")),
         ]),
         ("What it costs", [
-            lines("CPU time", "CPUs that the agent uses, and may.", "percentunit",
+            lines("CPU time", "CPUs that the agent uses, for what, and may; requests beyond their "
+                  "share of the budget are uncharged.", "percentunit",
+                  rate("agent_cpu_seconds_total", "part"), rate("uncharged_cpu_seconds_total"),
                   gauge("overhead_ratio"), gauge("overhead_budget_ratio", "budget {{instance}}"),
                   (f"rate(process_cpu_seconds_total{{{AGENTS}}}{RATE})", "process {{instance}}")),
             lines("Memory", "Resident memory of the agent, and what it may have.", "bytes",
@@ -135,9 +137,12 @@ AGENT = dashboard(
             lines("Requests turned away", "By reason.", "ops",
                   rate("web_requests_rejected_total", "reason"),
                   rate("web_connections_evicted_total")),
-            lines("Requests for profiles", "By page and by the status of the answer.", "ops",
+            lines("Requests for profiles", "By page and by the status of the answer; by outcome "
+                  "those through the admin socket.", "ops",
                   rate("profile_requests_total", "endpoint, code"),
-                  gauge("profiles_in_progress", "in progress {{instance}}")),
+                  rate("admin_requests_total", "outcome"),
+                  gauge("profiles_in_progress", "in progress {{instance}}"),
+                  gauge("admin_requests_in_progress", "in progress, admin {{instance}}")),
             lines("Waiting for profiles", "How long 99 of 100 requests took, waiting included.",
                   "s",
                   (quantile(0.99, "profile_request_duration_seconds", "endpoint, le"),

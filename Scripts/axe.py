@@ -15,10 +15,15 @@ RUN = """axe.run(document, {resultTypes: ['violations']}).then(({violations, pas
 }))"""
 
 
+def is_here():
+    """Whether axe-core is there: it comes from PyPI, which not every machine reaches."""
+    if not SCRIPT.exists():
+        print("not judged by axe-core, which is not here: run Scripts/install-dependencies.sh test")
+    return SCRIPT.exists()
+
+
 def judge(tab):
     """The rules that a page breaks, and how many it keeps."""
-    if not SCRIPT.exists():
-        raise Failure("no axe-core here: run Scripts/install-dependencies.sh test")
     tab.evaluate(SCRIPT.read_text() + "\n;undefined", wait=False)
     return tab.evaluate(RUN, wait=True)
 

@@ -17,41 +17,33 @@ import re
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Sources/Exporter/Formats/FlameGraph"
 
-SWIFT = '''\
+HEAD = '''\
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
 // swift-format-ignore-file
 // Written by Scripts/generate-page.py from the files in Page; change those.
 
+'''
+PAGE = HEAD + '''\
 /// The flame graph page in parts, between which are: where its forms may go, its title, its
 /// controls, and its data.
-enum FlameGraphTemplate {
+enum FlameGraphTemplate {{
     /// Without where forms may go.
-    static let policy = "%s"
+    static let policy = "{policy}"
 
-    static let beforeFormAction = #"""
-%s
-"""#
+{segments}
 
-    static let beforeTitle = #"""
-%s
-"""#
-
-    static let beforeControls = #"""
-%s
-"""#
-
-    static let beforeData = #"""
-%s
-"""#
-
-    static let afterData = #"""
-%s
-
-"""#
-}
+    private static let script = {script}
+}}
 '''
+PART = HEAD + '''\
+extension FlameGraphTemplate {{
+    /// `Page/{file}`, with the line break before it.
+    static let {name} = {text}
+}}
+'''
+SEGMENTS = ("beforeFormAction", "beforeTitle", "beforeControls", "beforeData", "afterData")
 
 
 def source_of(text):
@@ -60,24 +52,45 @@ def source_of(text):
     return f"'sha256-{digest}'"
 
 
+def literal(text):
+    """A string of Swift's, over several lines."""
+    if '"""#' in text or "\\#(" in text:
+        raise SystemExit("generate-page: a part would end the Swift string that holds it")
+    return f'#"""\n{text}\n"""#'
+
+
+def name_of(path):
+    """What a part is called: the script's parts without the number that orders them."""
+    return "style" if path.suffix == ".css" else path.stem.split("-", 1)[1]
+
+
+def segment(text):
+    """A part of the page: its own text, and the style and the script by name."""
+    pieces = re.split(r"{{(style|script)}}", text)
+    return " + ".join(piece if index % 2 else literal(piece) for index, piece in enumerate(pieces))
+
+
 def main():
     pages = FOLDER / "Page"
-    style = "\n" + (pages / "page.css").read_text()
-    script = "\n" + "\n".join(path.read_text() for path in sorted(pages.glob("*.js")))
+    scripts = sorted(pages.glob("*.js"))
+    texts = {path: "\n" + path.read_text() for path in [pages / "page.css", *scripts]}
     policy = "; ".join((
         "default-src 'none'",
-        f"style-src {source_of(style)}",
-        f"script-src {source_of(script)}",
+        f"style-src {source_of(texts[pages / 'page.css'])}",
+        f"script-src {source_of(''.join(texts[path] for path in scripts))}",
         "base-uri 'none'",
     ))
-    values = {"policy": policy, "style": style, "script": script}
-    page = (pages / "page.html").read_text().rstrip("\n")
-    page = re.sub(r"{{(policy|style|script)}}", lambda match: values[match.group(1)], page)
-    marks = r"{{form-action}}|{{title}}|{{controls}}|{{data}}"
-    parts = (policy, *re.split(marks, page))
-    if any('"""#' in part or "\\#(" in part for part in parts):
-        raise SystemExit("generate-page: a part would end the Swift string that holds it")
-    (FOLDER / "FlameGraphTemplate.swift").write_text(SWIFT % parts)
+    page = (pages / "page.html").read_text().replace("{{policy}}", policy)
+    parts = re.split(r"{{form-action}}|{{title}}|{{controls}}|{{data}}", page)
+    segments = "\n\n".join(f"    static let {name} = {segment(part)}"
+                           for name, part in zip(SEGMENTS, parts, strict=True))
+    script = " + ".join(name_of(path) for path in scripts)
+    (FOLDER / "FlameGraphTemplate.swift").write_text(
+        PAGE.format(policy=policy, segments=segments, script=script))
+    for path, text in texts.items():
+        name = name_of(path)
+        (FOLDER / f"FlameGraphTemplate+{name}.swift").write_text(
+            PART.format(file=path.name, name=name, text=literal(text)))
 
 
 main()

@@ -39,9 +39,14 @@ def promtool(*arguments, directory=RULES):
     return done.returncode, done.stdout + done.stderr
 
 
+def alert_files(folder):
+    return sorted(folder.glob("*alerting-rules.yml"))
+
+
 def alerts():
     """The text of each alert by its name."""
-    return dict(ALERT.findall((RULES / "alerting-rules.yml").read_text()))
+    return {name: text for path in alert_files(RULES)
+            for name, text in ALERT.findall(path.read_text())}
 
 
 def expression(text):
@@ -61,7 +66,8 @@ def check_files():
         how = "--syntax-only" if "http" in name else "--lint=all"
         code, output = promtool("check", "config", how, name)
         check(code == 0, f"promtool check config {name}" + (f": {output}" if code else ""))
-    code, output = promtool("check", "rules", "alerting-rules.yml", "recording-rules.yml")
+    code, output = promtool("check", "rules", "recording-rules.yml",
+                            *[path.name for path in alert_files(RULES)])
     found = sum(map(int, re.findall(r"(\d+) rules found", output)))
     check(code == 0, f"promtool check rules: {found} rules" + (f": {output}" if code else ""))
 
@@ -112,9 +118,9 @@ def fails_without(name):
     with tempfile.TemporaryDirectory(prefix="ptarmigan-rules-") as directory:
         copy = Path(directory) / "rules"
         shutil.copytree(RULES, copy)
-        rules = copy / "alerting-rules.yml"
         broken = text.replace(old, new)
-        rules.write_text(rules.read_text().replace(text, broken))
+        for rules in alert_files(copy):
+            rules.write_text(rules.read_text().replace(text, broken))
         files = [f"tests/{path.name}" for path in (copy / "tests").glob("alerts-*.yml")
                  if f"name: {name}\n" in path.read_text()]
         code, output = promtool("test", "rules", *files, directory=copy)

@@ -25,7 +25,8 @@ package struct AgentCPUBudget: Sendable {
     private var balanceNanoseconds: Double
     /// What anything but sampling may take from the balance.
     private var otherNanoseconds: Double
-    private var time: AgentCPUTime
+    /// The CPU time used since the beginning: neither part of it falls.
+    package private(set) var time: AgentCPUTime
     private var lastNanoseconds: UInt64
 
     /// - Parameters:

@@ -116,4 +116,18 @@ import Testing
     @Test func clocksThatGoBackCostNothing() {
         #expect(answers([(5, 1_000), (0, 2_000), (0, 1_000)]) == [true, true, true])
     }
+
+    @Test("no part of the time falls when work turns out to have been sampling's")
+    func partsNeverFall() {
+        var budget = budget()
+        // A piece of work counts as other until it is done.
+        _ = budget.update(AgentCPUTime(otherNanoseconds: 50), nowNanoseconds: 1)
+        _ = budget.update(
+            AgentCPUTime(samplingNanoseconds: 40, otherNanoseconds: 10),
+            nowNanoseconds: 2
+        )
+        #expect(
+            budget.time == AgentCPUTime(samplingNanoseconds: 40, otherNanoseconds: 50)
+        )
+    }
 }

@@ -27,6 +27,8 @@ actor AgentRecordings {
     let targets: TargetWatch
     let procRoot: ProcRoot
     private let procPath: String
+    /// What the work of recorders is charged to.
+    private let work: WorkClock
     var reader: ProcReader
     private var progress: [Int: Progress] = [:]
     private var begun = 0
@@ -46,12 +48,19 @@ actor AgentRecordings {
     /// How long is sampled where nothing is said.
     static let usualSeconds = 30.0
 
-    init(tracer: Tracer, aggregator: Aggregator, targets: TargetWatch, procRoot: String) {
+    init(
+        tracer: Tracer,
+        aggregator: Aggregator,
+        targets: TargetWatch,
+        procRoot: String,
+        work: WorkClock = WorkClock()
+    ) {
         self.tracer = tracer
         self.aggregator = aggregator
         self.targets = targets
         self.procRoot = ProcRoot(procRoot)
         procPath = procRoot
+        self.work = work
         reader = ProcReader(root: ProcRoot(procRoot))
     }
 
@@ -146,7 +155,7 @@ actor AgentRecordings {
         var options = Recorder.Options()
         options.separatesThreads = true
         options.memoryBytes = memoryBytes
-        return Recorder(procRoot: procPath, options: options)
+        return Recorder(procRoot: procPath, options: options, work: work)
     }
 
     /// Why the wait was no whole one; nil at its end, or at that of the last target.

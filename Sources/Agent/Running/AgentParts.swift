@@ -70,7 +70,8 @@ struct AgentParts: Sendable {
             tracer: tracing.tracer,
             aggregator: aggregator,
             targets: targets,
-            procRoot: procRoot
+            procRoot: procRoot,
+            work: work
         )
         self.canary = canary
         self.guardian = guardian

@@ -37,9 +37,16 @@ package actor Recorder {
     private(set) var status = TracerStatus()
     private var windowEnd: MonotonicInstant?
     var reader: ProcReader
+    /// What its work is charged to.
+    private let work: WorkClock
 
-    package init(procRoot: String = "/proc", options: Options = Options()) {
+    package init(
+        procRoot: String = "/proc",
+        options: Options = Options(),
+        work: WorkClock = WorkClock()
+    ) {
         self.options = options
+        self.work = work
         stacks = StackCollector(
             root: procRoot,
             limits: options.memoryBytes.map { StackCollector.Limits(within: $0) }
@@ -79,7 +86,9 @@ package actor Recorder {
     /// Takes in one batch.
     ///
     /// - Returns: how many bytes of stack to copy of these threads from now on.
-    package func ingest(_ batch: SampleBatch) -> [ThreadID: Int] {
+    package func ingest(_ batch: SampleBatch) -> [ThreadID: Int] { work.charge { take(batch) } }
+
+    private func take(_ batch: SampleBatch) -> [ThreadID: Int] {
         var wanted: [ThreadID: Int] = [:]
         stacks.beginBatch()
         for sample in batch.samples { add(sample, now: batch.madeAt, &wanted) }

@@ -61,7 +61,7 @@ extension Tracer {
     }
 
     /// The CPU time of this program and its helpers; asked on the tracer's own thread.
-    var spentTime: AgentCPUTime {
+    private var spentTime: AgentCPUTime {
         Self.spentTime(
             configuration,
             threadNanoseconds: WorkClock.threadNanoseconds,

@@ -269,7 +269,7 @@ package actor Tracer {
         status.rate = schedule.rate
         status.lastSampleAt = lastSampleAt
         status.agentCPUShare = agentBudget.used
-        status.agentCPUTime = spentTime
+        status.agentCPUTime = agentBudget.time
         status.unchargedSeconds = agentBudget.unchargedNanoseconds / 1e9
         status.limits = budget.limits
         status.isPaused = isPaused

@@ -47,7 +47,6 @@ package struct AdminServer: Service {
         self.logger = logger
         let connections = ConnectionTable(maximum: Self.maximumConnections)
         let hangUps = HangUps()
-        let web = WebConfiguration()
         application = Application(
             responder: AdminResponder(
                 source: source,
@@ -57,21 +56,10 @@ package struct AdminServer: Service {
                 maximumCount: configuration.maximumCount
             ),
             server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [
-                        ConnectionDeadlines(
-                            headerTimeout: web.headerTimeout,
-                            writeTimeout: web.writeTimeout,
-                            table: connections
-                        ),
-                        hangUps.makeHandler(),
-                    ],
-                    idleTimeout: TimeAmount(web.idleTimeout),
-                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                        maxHeaderFieldSize: web.maximumHeaderBytes,
-                        maxHeaderListSize: web.maximumHeaderBytes,
-                        maxHeaderFieldCount: web.maximumHeaderCount
-                    )
+                configuration: WebServer.channelConfiguration(
+                    WebConfiguration(),
+                    connections,
+                    hangUps
                 )
             ),
             configuration: ApplicationConfiguration(

@@ -166,7 +166,8 @@ package struct WebServer: Service {
         }
     }
 
-    private static func channelConfiguration(
+    /// How connections are held to their deadlines and to the lengths of what they ask.
+    static func channelConfiguration(
         _ configuration: WebConfiguration,
         _ connections: ConnectionTable,
         _ hangUps: HangUps

@@ -119,14 +119,7 @@ extension TargetWatch {
         of process: ProcessID,
         beside surroundings: AgentSurroundings
     ) -> LoanRefusal? {
-        let check = TargetCheck.check(
-            process,
-            policy: policy,
-            beside: surroundings,
-            with: &reader,
-            marks: marks,
-            mayAttach: mayAttach
-        )
+        let check = protection(of: process, beside: surroundings)
         guard check == .allowed(process) else { return .check(check) }
         guard let rules, let stat = reader.stat(of: process).value else { return nil }
         let description = describer.describe(

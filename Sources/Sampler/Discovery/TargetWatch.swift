@@ -55,12 +55,12 @@ package actor TargetWatch {
     }
 
     private let selection: TargetSelection
-    let policy: ProtectionPolicy
+    private let policy: ProtectionPolicy
     let resolver: GroupResolver
     private let scan: ProcessScan
-    let marks: ControlGroupMarks
+    private let marks: ControlGroupMarks
     let excludedChildren: Set<ProcessID>
-    let mayAttach: Bool
+    private let mayAttach: Bool
     /// What its work is charged to.
     private let work: WorkClock
     var rules: RuleMatcher?
@@ -231,12 +231,12 @@ package actor TargetWatch {
         return max(shortestInterval, min(age, longestInterval))
     }
 
-    /// What is to become of a process.
-    private func judge(
-        _ process: ProcessID,
+    /// Whether a process may be sampled at all, whatever the rules say.
+    func protection(
+        of process: ProcessID,
         beside surroundings: AgentSurroundings
-    ) -> Judgement {
-        let check = TargetCheck.check(
+    ) -> TargetCheck {
+        TargetCheck.check(
             process,
             policy: policy,
             beside: surroundings,
@@ -244,6 +244,14 @@ package actor TargetWatch {
             marks: marks,
             mayAttach: mayAttach
         )
+    }
+
+    /// What is to become of a process.
+    private func judge(
+        _ process: ProcessID,
+        beside surroundings: AgentSurroundings
+    ) -> Judgement {
+        let check = protection(of: process, beside: surroundings)
         switch check {
         case .noSuchProcess, .exited, .isThread: return Judgement()
         case .kernelThread, .protected: return Judgement(standing: .excluded(check))

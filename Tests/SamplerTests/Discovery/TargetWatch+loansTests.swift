@@ -12,11 +12,7 @@ import Testing
     private static let start = MonotonicInstant.now()
 
     private func watch(_ selection: TargetSelection = .listed([])) -> TargetWatch {
-        TargetWatch(
-            selection: selection,
-            policy: ProtectionPolicy(),
-            resolver: GroupResolver { _ in nil }
-        )
+        .plain(selection)
     }
 
     private func second(_ number: UInt64) -> MonotonicInstant {

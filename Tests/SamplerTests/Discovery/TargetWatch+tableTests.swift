@@ -8,13 +8,7 @@ import Testing
 @testable import Sampler
 
 @Suite struct TargetWatchTableTests {
-    private func watch(_ selection: TargetSelection) -> TargetWatch {
-        TargetWatch(
-            selection: selection,
-            policy: ProtectionPolicy(),
-            resolver: GroupResolver { _ in nil }
-        )
-    }
+    private func watch(_ selection: TargetSelection) -> TargetWatch { .plain(selection) }
 
     @Test func saysWhatIsSampledAndWhyTheRestIsNot() async throws {
         let child = try ProcChild(["cat"])

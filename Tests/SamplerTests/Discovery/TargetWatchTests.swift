@@ -11,13 +11,7 @@ import Testing
 @Suite struct TargetWatchTests {
     private static let start = MonotonicInstant.now()
 
-    private func watch(_ selection: TargetSelection) -> TargetWatch {
-        TargetWatch(
-            selection: selection,
-            policy: ProtectionPolicy(),
-            resolver: GroupResolver { _ in nil }
-        )
-    }
+    private func watch(_ selection: TargetSelection) -> TargetWatch { .plain(selection) }
 
     private func second(_ number: UInt64) -> MonotonicInstant {
         Self.start.advanced(byNanoseconds: number * 1_000_000_000)

@@ -69,8 +69,8 @@ def install_files(tree, version, date):
     output_of("strip", "--strip-unneeded", "--remove-section=.comment",
               "--remove-section=.note", "-o", program, PROGRAM)
     program.chmod(0o755)
-    write(tree / "lib/systemd/system/ptarmigan.service",
-          (SYSTEMD / "ptarmigan.service").read_text())
+    for unit in ("ptarmigan.service", "ptarmigan.socket"):
+        write(tree / "lib/systemd/system" / unit, (SYSTEMD / unit).read_text())
     for name, path in CONFIGURATION.items():
         write(tree / path, (DEBIAN / name).read_text())
     for shell, path in COMPLETIONS.items():
@@ -84,6 +84,7 @@ def install_files(tree, version, date):
     write(documents / "copyright", (DEBIAN / "copyright").read_text())
     write(documents / "changelog.gz", compressed(changelog(version, date)))
     write(documents / "CHANGELOG.md.gz", compressed((ROOT / "CHANGELOG.md").read_text()))
+    write(documents / "examples/socket.conf", (SYSTEMD / "socket.conf").read_text())
     for path in sorted((ROOT / "docs").glob("*.md")):
         write(documents / f"{path.name}.gz", compressed(path.read_text()))
 

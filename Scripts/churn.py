@@ -50,6 +50,8 @@ class Churn:
         self.programs = [self.directory / name for name in sorted(names | {"replaced", "true"})]
         self.replacements = 0
         self.begun = 0
+        # Each kind comes once before any comes again: what is kept of a program is kept from then on.
+        self.unseen = random.sample(GUESTS, len(GUESTS))
         self.storm = None
         self.guests = {}
 
@@ -87,7 +89,7 @@ class Churn:
             del self.guests[process]
             self.end(process)
         while len(self.guests) < GUESTS_AT_ONCE:
-            guest = self.random.choice(GUESTS)
+            guest = self.unseen.pop() if self.unseen else self.random.choice(GUESTS)
             self.guests[self.start(*guest)] = now + self.random.uniform(0.2, 5)
 
     def end(self, process):

@@ -74,6 +74,11 @@ GROUP_DETAIL = dashboard(
                   "the true rate. Needs --syscalls.windows.", "ops",
                   (f"topk(10, {rate('syscalls_total', by='syscall')}) / scalar("
                    f"{rate('syscall_observed_seconds_total')} > 0)", "{{syscall}}")),
+            lines("Durations", "The time that 95 of 100 calls in windows took at most. Needs "
+                  "--syscalls.duration.", "s",
+                  ("histogram_quantile(0.95, "
+                   + rate("syscall_duration_seconds_bucket", by="syscall, le") + ")",
+                   "{{syscall}}")),
             lines("Failing calls", "The part of the calls in windows that failed.", "percentunit",
                   (f"topk(10, {rate('syscall_errors_total', by='syscall')} / "
                    f"({rate('syscalls_total', by='syscall')} > 0))", "{{syscall}}")),

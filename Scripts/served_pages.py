@@ -18,10 +18,12 @@ from browser import Failure
 LAVISH = ("--budget.agent-cpu", "100", "--budget.target-pause", "100")
 # A command may be called so, and then its group is.
 HOSTILE = "a&b <i>"
-# A comparison of the last 10 s with what began 30 s ago, as the form has it, has both sides then.
+# A comparison of the last 10 s with the 10 s that began 30 s ago, as the form has it, has both sides
+# then.
 KEPT_SECONDS = 32
-# The program changes its split when that much of the time has gone.
-BASE_SECONDS = 21
+# So long after a program changed its split, all of the one is from after it, and of the other from
+# before; and for another eight seconds.
+CHANGED_SECONDS = 12
 MOST_TABS = 80
 
 
@@ -66,9 +68,10 @@ class Keyboard:
 class ServedChecks:
     """What a user does on the page of an agent, and what must be seen then."""
 
-    def __init__(self, tab, root):
+    def __init__(self, tab, root, busy):
         self.tab = tab
         self.root = root
+        self.busy = busy
         self.keyboard = Keyboard(tab)
 
     def run(self):
@@ -184,6 +187,7 @@ class ServedChecks:
         self.tab.go(f"{self.root}/flamegraph?group=busy&ago=10")
 
     def compares(self):
+        change(self.busy)
         self.keyboard.choose("form + form select[name=ago]", "10")
         self.keyboard.choose("select[name=base_ago]", "30")
         self.keyboard.press("form + form button")
@@ -258,7 +262,7 @@ class ServedChecks:
 
 @contextlib.contextmanager
 def agent(folder):
-    """An agent with three groups, one of which changes in time for a comparison."""
+    """An agent with three groups, one of which can change."""
     expect(PROGRAM.exists(), f"{PROGRAM.name} is built")
     hostile = pathlib.Path(folder) / HOSTILE
     shutil.copy(TARGETS / "busy", hostile)
@@ -269,19 +273,22 @@ def agent(folder):
                   "--rate", "199", *LAVISH) as running:
         wait_for("the groups", lambda: {"busy", "sleepers"} <= set(running.groups()),
                  [running.process])
-        time.sleep(BASE_SECONDS)
-        busy.send_signal(signal.SIGUSR1)
-        time.sleep(KEPT_SECONDS - BASE_SECONDS)
-        yield running.url.removesuffix("/metrics")
+        time.sleep(KEPT_SECONDS)
+        yield running.url.removesuffix("/metrics"), busy
+
+
+def change(busy):
+    """Has a function take three times as long, and waits until a comparison shows it."""
+    busy.send_signal(signal.SIGUSR1)
+    time.sleep(CHANGED_SECONDS)
 
 
 def check_served(browser, folder):
-    with agent(folder) as root:
-        # First, while what the base was is still kept.
+    with agent(folder) as (root, busy):
         if axe.is_here():
             judge_pages(browser, root)
         with browser.open(f"{root}/flamegraph") as tab:
-            ServedChecks(tab, root).run()
+            ServedChecks(tab, root, busy).run()
 
 
 def judge_pages(browser, root):
@@ -295,7 +302,8 @@ def judge_pages(browser, root):
 
 
 def take_pictures(browser, folder, target):
-    with agent(folder) as root:
+    with agent(folder) as (root, busy):
+        change(busy)
         for name, query in (("flame-graph-served", "group=busy&ago=60"),
                             ("flame-graph-difference", "group=busy&ago=10&base_ago=30")):
             with browser.open(f"{root}/flamegraph?{query}") as tab:

@@ -184,7 +184,8 @@ def run(directory, options):
                      for name, *arguments in programs]
         pids = [word for process in processes for word in ("--pid", process.pid)]
         agent = stack.enter_context(Agent(
-            *pids, "--metrics.inclusive", "--syscalls.windows", "--rate", "49",
+            *pids, "--metrics.inclusive", "--syscalls.windows",
+            "--syscalls.duration", "clock_nanosleep", "--syscalls.duration", "read", "--rate", "49",
             "--budget.target-pause", "1", "--budget.agent-cpu", "10", "--web.max-profiles", "16",
             canary=True))
         prometheus = stack.enter_context(RuledPrometheus(directory, agent))

@@ -27,6 +27,7 @@ ARCHIVE = ROOT / f".build-tools/debian/{DISTRIBUTION}.tar"
 PACKAGES = "systemd,systemd-sysv,dbus,adduser,procps,curl,man-db"
 # What a service may be exposed to, by systemd-analyze's scale of 0 to 10.
 MOST_EXPOSURE = 2.5
+MOST_EXPOSURE_WITH_SOCKET = 1.8
 BOOT_SECONDS = 90
 # Not the package's: what dpkg, apt and the boot of the machine write.
 NOT_COMPARED = re.compile(r"^/(var/(lib/(dpkg|apt|systemd|dbus|private)|log|cache|tmp)|run|tmp|proc|sys"
@@ -172,9 +173,33 @@ def test_sampling(machine):
     check("audit" not in errors and "denied" not in errors, f"no error in its log: {errors[-500:]!r}")
 
 
+def test_socket(machine):
+    """The service on a socket of systemd's, without a network of its own."""
+    must("nsenter", "-t", machine.leader, "-a", "sh", "-ec",
+         "install -D -m 644 /usr/share/doc/ptarmigan/examples/socket.conf "
+         "/etc/systemd/system/ptarmigan.service.d/socket.conf; systemctl daemon-reload; "
+         "systemctl enable -q --now ptarmigan.socket")
+    check(machine.text("systemctl", "is-active", "ptarmigan") == "inactive",
+          "before a request, the socket alone is there")
+    family = "ptarmigan_target_pause_seconds_count"
+    # The request that starts the service is answered, too.
+    check(any(name == family for name, *_ in metrics(machine)), "a request starts the service")
+    wait_for("visits", lambda: value(machine, family) > 0, [machine.process], 90)
+    pid = machine.text("systemctl", "show", "-P", "MainPID", "ptarmigan")
+    names = machine.text("nsenter", "-t", pid, "-n", "cat", "/proc/net/dev").splitlines()[2:]
+    check(len(names) == 1 and "lo:" in names[0], f"it has no network of its own: {names}")
+    said = machine.text("systemd-analyze", "security", "ptarmigan.service")
+    exposure = float(re.search(r"Overall exposure level for \S+: ([\d.]+)", said)[1])
+    check(exposure <= MOST_EXPOSURE_WITH_SOCKET, f"systemd-analyze security: {exposure}")
+    must("nsenter", "-t", machine.leader, "-a", "sh", "-ec",
+         "systemctl stop ptarmigan.socket ptarmigan.service; "
+         "systemctl disable -q ptarmigan.socket; "
+         "rm -r /etc/systemd/system/ptarmigan.service.d; systemctl daemon-reload")
+
+
 def test_unit(machine):
     unit = "/lib/systemd/system/ptarmigan.service"
-    verified = machine.run("systemd-analyze", "verify", unit)
+    verified = machine.run("systemd-analyze", "verify", unit, unit.replace(".service", ".socket"))
     check(verified.returncode == 0 and not verified.stderr.strip(),
           f"systemd-analyze verify: {verified.stderr.strip()!r}")
     said = machine.text("systemd-analyze", "security", "--offline=true", unit)
@@ -220,6 +245,7 @@ def main():
             test_unit(machine)
             test_service(machine)
             test_sampling(machine)
+            test_socket(machine)
             test_documents(machine)
             must("nsenter", "-t", machine.leader, "-a", "dpkg", "--purge", "ptarmigan")
             check(machine.run("getent", "passwd", "ptarmigan").returncode != 0, "its user is gone")

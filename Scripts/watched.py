@@ -17,12 +17,13 @@ from recordings import check
 
 # Caches fill at first: symbols of each program, files of /proc, the heap itself.
 WARM_UP_PART = 0.25
+LEAST_WARM_UP_SECONDS = 60
 # Targets live for a few seconds, and what is held for them goes with them: of each ten seconds the
 # least is what stays.
 FLOOR_SECONDS = 10
 # Each agent's targets include 20 new processes a second, and more at times: at least 18,000 in the
 # fifteen minutes after the warm-up. So the bounds leave 116 bytes for each, and a descriptor for
-# every 1,125; the 1,800 of the short form have 1.1 KiB each, and a descriptor for 112. What is lost
+# every 1,125; the 2,400 of the short form have 870 bytes each, and a descriptor for 150. What is lost
 # with a process, a group or a scrape is more; what a heap and caches move up and down is less.
 MOST_GROWTH = {"KiB of memory": 2048, "descriptors": 16}
 # The memory budget by default.
@@ -39,7 +40,7 @@ def slope(values):
 
 def growth(values):
     """How much more stays at the end than after the warm-up, by the slope; one value a second."""
-    settled = values[int(len(values) * WARM_UP_PART):]
+    settled = values[max(int(len(values) * WARM_UP_PART), LEAST_WARM_UP_SECONDS):]
     floors = [min(settled[begin:begin + FLOOR_SECONDS])
               for begin in range(0, len(settled) - FLOOR_SECONDS + 1, FLOOR_SECONDS)]
     return slope(floors) * len(floors)

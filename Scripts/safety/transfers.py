@@ -26,7 +26,9 @@ def run_dd(options, template):
     process = subprocess.Popen(
         ["dd", "if=/dev/zero", "of=/dev/null", "bs=1M"], stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "LC_ALL": "C"})
+        env={**os.environ, "LC_ALL": "C"},
+        # Who runs this in the background may have it ignored, and dd keeps to that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     try:
         if template is None:
             time.sleep(options.seconds)

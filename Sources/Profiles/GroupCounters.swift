@@ -31,6 +31,8 @@ package struct GroupCounters: Sendable {
     package private(set) var failedCalls: StickyTable<String>
     /// Thread-seconds in windows, of which those calls are.
     package private(set) var observedSeconds = 0.0
+    /// How long calls in windows took, by those calls that are asked for.
+    package private(set) var durations: [String: CallDurations] = [:]
     /// Seconds off the CPU by what the thread waited in.
     package private(set) var waits: StickyTable<WaitKey>
 
@@ -111,6 +113,11 @@ package struct GroupCounters: Sendable {
     package mutating func addCalls(_ name: String, _ count: UInt64, failures: UInt64) {
         calls.add(name, SeriesAmount(samples: count))
         failedCalls.add(name, SeriesAmount(samples: failures))
+    }
+
+    /// Counts how long calls took in a window; names are bounded by who asks for them.
+    package mutating func addDurations(_ name: String, _ durations: CallDurations) {
+        self.durations[name, default: CallDurations()].merge(durations)
     }
 
     /// Adds the time for which threads were watched in a window.

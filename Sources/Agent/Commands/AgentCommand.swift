@@ -19,6 +19,12 @@ struct AgentCommand: AsyncParsableCommand {
     )
     var listenAddress = ListenAddress.standard.description
 
+    @Flag(
+        name: .customLong("web.systemd-socket"),
+        help: "Serve the socket that systemd passes, in place of a listen address."
+    )
+    var usesSystemdSocket = false
+
     @Option(
         name: .customLong("web.allowed-host"),
         help: "A further name by which clients may address this server; repeatable."
@@ -131,6 +137,12 @@ struct AgentCommand: AsyncParsableCommand {
     )
     var watchesCalls = false
 
+    @Option(
+        name: .customLong("syscalls.duration"),
+        help: "A system call whose durations in those windows are kept; repeatable."
+    )
+    var timedCalls: [String] = []
+
     @Flag(name: .customLong("no-canary"), help: "Run without the process that watches for harm.")
     var noCanary = false
 
@@ -193,6 +205,11 @@ struct AgentCommand: AsyncParsableCommand {
             in: SamplingLimits.profileMinutes,
             "--profiles.keep-minutes must be at least 0.5 and at most 120"
         )
+        do throws(TimedCalls.Problem) {
+            _ = try TimedCalls(timedCalls)
+        } catch {
+            throw ValidationError("--syscalls.duration: \(error)")
+        }
     }
 
     private static func check(
@@ -213,6 +230,7 @@ struct AgentCommand: AsyncParsableCommand {
                 throw Failure(.failed, "\(error)")
             }
             var web = WebConfiguration(listenAddress: address)
+            if usesSystemdSocket { web.socket = try SystemdSocket.take() }
             web.allowedHosts = allowedHosts
             web.allowsUnauthenticatedProfiles = allowsUnauthenticatedProfiles
             if let maximumProfiles { web.maximumConcurrentProfiles = maximumProfiles }
@@ -220,8 +238,9 @@ struct AgentCommand: AsyncParsableCommand {
             web.security = try webConfigurationFile.map { try WebSecurityFile(path: $0).source() }
             let file = configurationFile.map { ConfigurationFile(path: $0) }
             let configuration = try file?.read() ?? AgentConfiguration()
+            let options = try options()
             try await AgentService(
-                sampler: samplerConfiguration(with: configuration),
+                sampler: samplerConfiguration(with: configuration, options),
                 configuration: configuration,
                 file: file,
                 options: options,
@@ -235,7 +254,7 @@ struct AgentCommand: AsyncParsableCommand {
         }
     }
 
-    private var options: SamplingOptions {
+    private func options() throws -> SamplingOptions {
         SamplingOptions(
             rate: rate,
             targetPausePercent: targetPausePercent,
@@ -243,11 +262,15 @@ struct AgentCommand: AsyncParsableCommand {
             agentCPUPercent: agentCPUPercent,
             memoryMebibytes: memoryMebibytes,
             watchesCalls: watchesCalls,
+            timedCalls: try TimedCalls(timedCalls),
             profileMinutes: profileMinutes
         )
     }
 
-    private func samplerConfiguration(with file: AgentConfiguration) -> SamplerConfiguration {
+    private func samplerConfiguration(
+        with file: AgentConfiguration,
+        _ options: SamplingOptions
+    ) -> SamplerConfiguration {
         var configuration = SamplerConfiguration(
             cpuCount: Host.cpuCount,
             seed: UInt64.random(in: .min ... .max)

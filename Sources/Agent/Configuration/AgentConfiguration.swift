@@ -20,6 +20,8 @@ struct AgentConfiguration: Equatable, Sendable {
     var profileMinutes: Double?
     /// Whose system calls are watched.
     var windows = WindowScope.off
+    /// Which system calls' durations are kept.
+    var timedCalls = TimedCalls.none
     var rules = TargetRules()
 
     init() {}
@@ -86,9 +88,19 @@ struct AgentConfiguration: Equatable, Sendable {
         )
     }
 
-    /// `windows` is true, false, or a list of groups.
+    /// `windows` is true, false, or a list of groups; `durations` is a list of system calls.
     private mutating func readCalls(_ node: YAMLNode) throws(ConfigurationError) {
-        let calls = try ConfigurationMapping(node, at: "syscalls", known: ["windows"])
+        let calls = try ConfigurationMapping(
+            node,
+            at: "syscalls",
+            known: ["windows", "durations"]
+        )
+        let timed = try calls.texts("durations")
+        do throws(TimedCalls.Problem) {
+            timedCalls = try TimedCalls(timed.map(\.text))
+        } catch {
+            throw ConfigurationError(timed.first?.line ?? 0, "syscalls.durations: \(error)")
+        }
         let names = try calls.texts("windows").map(\.text)
         switch names {
         case [], ["false"]: windows = .off

@@ -15,11 +15,17 @@ struct SamplingOptions: Sendable {
     var agentCPUPercent: Double?
     var memoryMebibytes: Double?
     var watchesCalls = false
+    var timedCalls = TimedCalls.none
     var profileMinutes: Double?
 
     /// Whose system calls are watched; the flag stands for those of all.
     func windows(with file: AgentConfiguration) -> WindowScope {
         watchesCalls ? .all : file.windows
+    }
+
+    /// Which system calls' durations are kept.
+    func timedCalls(with file: AgentConfiguration) -> TimedCalls {
+        timedCalls == .none ? file.timedCalls : timedCalls
     }
 
     /// For how long profiles are kept.

@@ -11,6 +11,36 @@ enum CallMetrics {
 
     static func families(of snapshot: AggregateSnapshot) -> [MetricFamily] {
         guard snapshot.windowEnds.total > 0 else { return [] }
+        return counts(of: snapshot) + durations(of: snapshot.groups)
+    }
+
+    /// Nothing where no durations are asked for.
+    private static func durations(of groups: [GroupTable.Group]) -> [MetricFamily] {
+        let samples = groups.flatMap { group in
+            group.counters.durations.sorted { $0.key < $1.key }.map { name, durations in
+                MetricFamily.HistogramSample(
+                    HistogramValue(durations),
+                    labels: [
+                        Label("group", sanitising: group.name), Label("syscall", sanitising: name),
+                    ]
+                )
+            }
+        }
+        guard !samples.isEmpty else { return [] }
+        return [
+            .histogram(
+                "ptarmigan_syscall_duration_seconds",
+                unit: .seconds,
+                help: """
+                    How long system calls took in windows, with what it costs to watch them: some \
+                    tens of microseconds each.
+                    """,
+                samples: samples
+            )
+        ]
+    }
+
+    private static func counts(of snapshot: AggregateSnapshot) -> [MetricFamily] {
         let groups = snapshot.groups
         return [
             .counter(

@@ -45,6 +45,7 @@ struct AgentService {
             forNanoseconds: options.profileNanoseconds(with: configuration)
         )
         await parts.tracer.watchCalls(of: options.windows(with: configuration))
+        await parts.aggregator.time(options.timedCalls(with: configuration))
         if parts.capability.tier != .full {
             logger.warning(
                 "Reduced: \(parts.capability.tier.meaning); ptarmigan doctor says why",

@@ -35,6 +35,7 @@ struct ReloadService: Service {
                 limits: options.limits(with: configuration, cpuCount: Host.cpuCount)
             )
             await parts.tracer.watchCalls(of: options.windows(with: configuration))
+            await parts.aggregator.time(options.timedCalls(with: configuration))
             await parts.limitMemory(to: options.memoryBytes(with: configuration))
             await parts.aggregator.keepProfiles(
                 forNanoseconds: options.profileNanoseconds(with: configuration)

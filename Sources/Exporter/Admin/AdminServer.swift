@@ -20,6 +20,8 @@ package struct AdminServer: Service {
         package var maximumSeconds = 60
         /// The most recordings at a time.
         package var maximumCount = 4
+        /// How long a new connection may take to send the head of its first request.
+        package var headerTimeout = Duration.seconds(5)
         /// Whether the agent ends where the socket can't be had.
         package var isRequired = true
 
@@ -47,6 +49,8 @@ package struct AdminServer: Service {
         self.logger = logger
         let connections = ConnectionTable(maximum: Self.maximumConnections)
         let hangUps = HangUps()
+        var limits = WebConfiguration()
+        limits.headerTimeout = configuration.headerTimeout
         application = Application(
             responder: AdminResponder(
                 source: source,
@@ -57,7 +61,7 @@ package struct AdminServer: Service {
             ),
             server: .http1(
                 configuration: WebServer.channelConfiguration(
-                    WebConfiguration(),
+                    limits,
                     connections,
                     hangUps
                 )

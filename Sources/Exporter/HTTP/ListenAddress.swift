@@ -107,4 +107,15 @@ enum IPLiteral {
         var address = in6_addr()
         return inet_pton(AF_INET6, text, &address) == 1
     }
+
+    /// An `in_addr` or `in6_addr` as text (inet_ntop(3)); empty for another family.
+    static func text<Address>(of address: Address, family: Int32) -> String {
+        var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        let written = withUnsafeBytes(of: address) { bytes in
+            inet_ntop(family, bytes.baseAddress, &buffer, socklen_t(buffer.count)) != nil
+        }
+        guard written else { return "" }
+        let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }

@@ -6,6 +6,11 @@ package struct WebConfiguration: Sendable {
     /// Where to listen.
     package var listenAddress: ListenAddress
 
+    /// The socket to serve in place of one bound to `listenAddress`, which is its address then.
+    package var socket: ListeningSocket? {
+        didSet { if let socket { listenAddress = socket.address } }
+    }
+
     /// Names beside `localhost` and the listen address that a Host header may have.
     package var allowedHosts: [String]
 

@@ -46,6 +46,9 @@ package struct WebServer: Service {
 
     private let listenAddress: ListenAddress
 
+    /// What serves in place of the application, where there is a socket already.
+    private let socketServer: ListeningSocketServer<SecureChannel>?
+
     /// A server that is not listening yet.
     ///
     /// - Parameters:
@@ -72,42 +75,49 @@ package struct WebServer: Service {
                 listenAddress: configuration.listenAddress,
                 allowedHosts: configuration.allowedHosts
             ),
-            routes: Self.routes(
-                configuration: configuration,
-                version: version,
-                sources: sources,
-                further: routes,
-                usage: usage
-            ),
+            routes: Self.routes(configuration, version, sources, further: routes, usage),
             sections: sources.profiles == nil ? [] : [ProfileRoutes.section],
             usage: usage,
             hangUps: hangUps,
             security: configuration.security
         )
-        application = Application(
-            responder: responder,
-            server: .http1(
-                Self.channelConfiguration(configuration, connections, hangUps),
+        let channel = Self.channelConfiguration(configuration, connections, hangUps)
+        let makeConnection = {
+            @Sendable (responder: @escaping HTTPChannelHandler.Responder) in
+            SecureChannel(
+                responder: responder,
+                configuration: channel,
                 security: configuration.security,
                 logger: logger
-            ),
+            )
+        }
+        // The table makes room well before; this bounds what is being closed.
+        let mostConnections = 2 * configuration.maximumConnections
+        let onServing = { @Sendable [host = listenAddress.host] (port: Int) async in
+            logger.info("Listening", metadata: ["host": "\(host)", "port": "\(port)"])
+            await onListening(port)
+        }
+        socketServer = configuration.socket.map { socket in
+            ListeningSocketServer(
+                socket: socket,
+                maximumConnections: mostConnections,
+                connection: makeConnection(responder.answering(logger: logger)),
+                onServing: { await onServing(Int(socket.address.port)) },
+                logger: logger
+            )
+        }
+        application = Application(
+            responder: responder,
+            server: HTTPServerBuilder(makeConnection),
             configuration: ApplicationConfiguration(
                 address: .hostname(
                     Self.bindHost(of: configuration.listenAddress),
                     port: Int(configuration.listenAddress.port)
                 ),
-                // The table makes room well before; this bounds what is being closed.
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    2 * configuration.maximumConnections
-                )
+                availableConnectionsDelegate: MaximumAvailableConnections(mostConnections)
             ),
-            onServerRunning: { [listenAddress] channel in
-                let port = channel.localAddress?.port ?? Int(listenAddress.port)
-                logger.info(
-                    "Listening",
-                    metadata: ["host": "\(listenAddress.host)", "port": "\(port)"]
-                )
-                await onListening(port)
+            onServerRunning: { [port = Int(listenAddress.port)] channel in
+                await onServing(channel.localAddress?.port ?? port)
             },
             logger: logger
         )
@@ -118,18 +128,22 @@ package struct WebServer: Service {
     /// - Throws: `WebServerError` if the server cannot listen.
     package func run() async throws {
         do {
-            try await application.run()
+            if let socketServer {
+                try await socketServer.run()
+            } else {
+                try await application.run()
+            }
         } catch {
             throw WebServerError(error, listenAddress: listenAddress) ?? error
         }
     }
 
     private static func routes(
-        configuration: WebConfiguration,
-        version: String,
-        sources: Sources,
+        _ configuration: WebConfiguration,
+        _ version: String,
+        _ sources: Sources,
         further: [WebRoute],
-        usage: WebUsageCounter
+        _ usage: WebUsageCounter
     ) -> [WebRoute] {
         let metrics = MetricsHandler(
             configuration: configuration,

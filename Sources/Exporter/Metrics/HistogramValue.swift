@@ -57,6 +57,17 @@ package struct HistogramValue: Sendable {
         )
     }
 
+    /// The state of a histogram of system calls, in seconds.
+    package init(_ durations: CallDurations) {
+        let counts = durations.bucketCounts
+        let bounds = CallDurations.upperBoundsSeconds
+        self.init(
+            buckets: zip(bounds, counts).map { Bucket(upperBound: $0, count: $1) },
+            overflowCount: counts[bounds.count],
+            sum: durations.sumSeconds
+        )
+    }
+
     /// How many values were observed.
     package var count: UInt64 { buckets.reduce(overflowCount) { $0 &+ $1.count } }
 }

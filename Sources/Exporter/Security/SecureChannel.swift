@@ -6,18 +6,33 @@ import Logging
 import NIOCore
 import NIOSSL
 
-/// Sets up each connection with the security that is in force when it is made.
+/// Sets up each connection of HTTP/1.1 with the security that is in force when it is made.
 ///
 /// So a new certificate is served from the next connection on. The deadlines of the HTTP channel
 /// begin with the connection: a handshake that does not end is closed as a slow request is.
 struct SecureChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 
-    let base: HTTP1Channel
-    let security: WebSecuritySource
+    private let base: HTTP1Channel
+    private let security: WebSecuritySource?
+
+    /// - Parameter security: nil for connections in plain text.
+    init(
+        responder: @escaping HTTPChannelHandler.Responder,
+        configuration: HTTP1Channel.Configuration,
+        security: WebSecuritySource?,
+        logger: Logger
+    ) {
+        base = HTTP1Channel(responder: responder, configuration: configuration)
+        self.security = security
+        if let security, security.current(logger: logger).security.wantsHTTP2 {
+            logger.notice("http2 is true in the web configuration; HTTP/1.1 is served all the same")
+        }
+    }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        channel.eventLoop.makeCompletedFuture {
+        guard let security else { return base.setup(channel: channel, logger: logger) }
+        return channel.eventLoop.makeCompletedFuture {
             let loaded = security.current(logger: logger)
             guard let context = loaded.context else { return }
             let pipeline = channel.pipeline.syncOperations
@@ -31,25 +46,5 @@ struct SecureChannel: ServerChildChannel {
 
     func handle(value: Value, logger: Logger) async {
         await base.handle(value: value, logger: logger)
-    }
-}
-
-extension HTTPServerBuilder {
-    /// A server of HTTP/1.1, with TLS if the security asks for it.
-    static func http1(
-        _ configuration: HTTP1Channel.Configuration,
-        security: WebSecuritySource?,
-        logger: Logger
-    ) -> HTTPServerBuilder {
-        guard let security else { return .http1(configuration: configuration) }
-        if security.current(logger: logger).security.wantsHTTP2 {
-            logger.notice("http2 is true in the web configuration; HTTP/1.1 is served all the same")
-        }
-        return HTTPServerBuilder { responder in
-            SecureChannel(
-                base: HTTP1Channel(responder: responder, configuration: configuration),
-                security: security
-            )
-        }
     }
 }

@@ -4,6 +4,9 @@
 package import Profiles
 
 extension Aggregator {
+    /// Sets which calls' durations are kept from now on; what was counted of others stays.
+    package func time(_ calls: TimedCalls) { timedCalls = calls }
+
     /// Takes in what a window saw of a process's system calls.
     package func add(_ window: CallWindow.Outcome, of id: ProcessID) {
         if let end = window.end { windowEnds.increment(end) }
@@ -16,6 +19,9 @@ extension Aggregator {
             counters.addObserved(seconds: seconds)
             for (call, account) in window.tally.accounts {
                 counters.addCalls(call.name, account.calls, failures: account.failureCount)
+                guard timedCalls.names.contains(call.name), let durations = account.durations
+                else { continue }
+                counters.addDurations(call.name, durations)
             }
         }
     }

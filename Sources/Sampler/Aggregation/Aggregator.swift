@@ -25,6 +25,8 @@ package actor Aggregator {
     /// Windows on system calls by what ended them, and threads that ran in one and were left alone.
     var windowEnds = ReasonCounts<CallWindowEnd>()
     var unwatched = ReasonCounts<UnwatchedReason>()
+    /// Which calls' durations are kept.
+    var timedCalls = TimedCalls.none
     private var stackEnds = StackEndCounts()
     var reader: ProcReader
     private var ownReader = ProcReader()

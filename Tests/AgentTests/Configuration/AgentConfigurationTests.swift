@@ -29,6 +29,7 @@ import Testing
               keep: 90s
             syscalls:
               windows: [web, db]
+              durations: [futex, read]
             targets:
               include:
                 - user: [app, web]
@@ -51,6 +52,7 @@ import Testing
         expected.memoryMebibytes = 1_024
         expected.profileMinutes = 1.5
         expected.windows = .groups(["web", "db"])
+        expected.timedCalls = try TimedCalls(["read", "futex"])
         var users = ProcessPattern()
         users.users = ["app", "web"]
         var command = ProcessPattern()
@@ -90,6 +92,10 @@ import Testing
             "budget:\n  pause: 1\n",
             "line 2: 'pause' is not known in budget; "
                 + "known are target_pause, max_pause, agent_cpu, memory"
+        ),
+        (
+            "syscalls:\n  durations: [read, fuutex]\n",
+            "line 2: syscalls.durations: unknown system call 'fuutex'; is 'futex' meant?"
         ),
         (
             "rate: fast\n",

@@ -27,6 +27,15 @@ import Testing
         #expect(SamplingOptions(memoryMebibytes: 64).memoryBytes(with: configuration) == 64 << 20)
     }
 
+    @Test func namedCallsComeBeforeThoseOfTheFile() throws {
+        var configuration = AgentConfiguration()
+        #expect(SamplingOptions().timedCalls(with: configuration) == .none)
+        configuration.timedCalls = try TimedCalls(["read"])
+        #expect(SamplingOptions().timedCalls(with: configuration).names == ["read"])
+        let given = SamplingOptions(timedCalls: try TimedCalls(["futex"]))
+        #expect(given.timedCalls(with: configuration).names == ["futex"])
+    }
+
     @Test func profilesAreKeptForMinutes() {
         var configuration = AgentConfiguration()
         let options = SamplingOptions()

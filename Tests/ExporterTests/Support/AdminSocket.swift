@@ -25,6 +25,7 @@ enum AdminSocket {
         let path = "\(directory)/admin.sock"
         var configuration = AdminServer.Configuration(path: path)
         configuration.maximumCount = maximumCount
+        configuration.headerTimeout = Web.patience
         let (listening, continuation) = AsyncStream.makeStream(of: Void.self)
         let server = AdminServer(
             configuration: configuration,

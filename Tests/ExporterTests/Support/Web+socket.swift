@@ -9,11 +9,17 @@ import Testing
 
 /// Servers on a real socket, and the bytes that they answer.
 extension Web {
+    /// How long a server waits for a request: tests that keep every CPU busy make clients slow.
+    static let patience = Duration.seconds(300)
+
     /// Runs a server on a free port of loopback while the body runs, and then stops it.
+    ///
+    /// - Parameter socket: what it serves in place of that port.
     static func serving(
         profiles: ProfileSource? = nil,
         security: WebSecuritySource? = nil,
-        headerTimeout: Duration = .seconds(5),
+        headerTimeout: Duration = patience,
+        socket: ListeningSocket? = nil,
         _ body: (_ port: Int) async throws -> Void
     ) async throws {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
@@ -22,6 +28,7 @@ extension Web {
         )
         configuration.security = security
         configuration.headerTimeout = headerTimeout
+        configuration.socket = socket
         let server = server(
             configuration,
             profiles: profiles,

@@ -3,11 +3,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compares the references in docs/ with what the program says of itself.
 
-    Scripts/test-reference.py [--write]
+    Scripts/test-reference.py [--write | --links]
 
-docs/COMMANDS.md is written from the program's own description of its command line; with --write it is
-written anew. The example in docs/CONFIGURATION.md must be a file that the agent reads, with each key
-that the agent knows. (docs/METRICS.md is compared by Scripts/test-prometheus.py.) Expects
+docs/COMMANDS.md is written from the program's own description of its command line; with --write it
+is written anew. The example in docs/CONFIGURATION.md must be a file that the agent reads, with each
+key that the agent knows. Each link between pages must lead somewhere, and README.md to each page of
+docs/; with --links nothing else is looked at. (docs/METRICS.md is compared by
+Scripts/test-prometheus.py, docs/TROUBLESHOOTING.md by TroubleshootingTests.) Expects
 .build/release/ptarmigan. Exits with 0 or 1.
 """
 
@@ -18,6 +20,7 @@ import tempfile
 from pathlib import Path
 
 import manual_pages
+import markdown_links
 from agents import PROGRAM, Agent
 from recordings import ROOT, check, conclude
 
@@ -97,7 +100,17 @@ def test_configuration(directory):
         check(keys and not absent, f"{place or 'at the top'}: {sorted(keys)}, absent {sorted(absent)}")
 
 
+def test_links():
+    count, wrong = markdown_links.broken(ROOT)
+    check(count > 50 and not wrong, f"{count} links between pages, broken {wrong}")
+    absent = markdown_links.unlinked(ROOT, ROOT / "README.md", "docs")
+    check(not absent, f"README.md leads to each page of docs/, absent {absent}")
+
+
 def main():
+    if sys.argv[1:] == ["--links"]:
+        test_links()
+        return conclude()
     now = reference()
     if sys.argv[1:] == ["--write"]:
         COMMANDS.write_text(now)
@@ -106,6 +119,7 @@ def main():
           "docs/COMMANDS.md is what the program says (Scripts/test-reference.py --write)")
     with tempfile.TemporaryDirectory() as directory:
         test_configuration(Path(directory))
+    test_links()
     return conclude()
 
 

@@ -17,6 +17,7 @@
 #                 under perf, py-spy, eu-stack and strace (40 minutes)
 #   make deb      the Debian package, into .build-deb
 #   make test-deb the package on a Debian with systemd, which it makes; as root (five minutes)
+#   make test-container  the image, built and run without an engine; as root (three minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
 #   make clean    remove what was built
@@ -48,8 +49,9 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-release test-prometheus test-web-security test-profiles test-web test-admin test-series \
 	test-daemon test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
 	test-lines test-languages test-soak test-fuzz test-rules test-dashboards test-alerts fuzz soak \
-	series safety-windows accuracy deb test-deb test-reference generate-pprof generate-page \
-	generate-system-calls generate-dashboards screenshots
+	series safety-windows accuracy deb test-deb test-reference test-manifests test-sidecars \
+	test-container generate-pprof generate-page generate-system-calls generate-dashboards \
+	screenshots
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -58,9 +60,9 @@ run: build
 	exec .build/release/ptarmigan agent $(ARGS)
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-reference \
-	test-rules test-dashboards test-web-security test-profiles test-web test-admin test-series \
-	test-daemon test-tiers test-record test-syscalls test-windows test-top test-faults test-lines \
-	test-languages test-page test-safety test-soak test-fuzz
+	test-rules test-dashboards test-manifests test-web-security test-profiles test-web test-admin \
+	test-series test-daemon test-tiers test-record test-syscalls test-windows test-top \
+	test-faults test-lines test-languages test-page test-safety test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies
@@ -177,6 +179,22 @@ test-daemon: build targets
 # Users, capabilities, seccomp filters and a /proc like gVisor's; as root, which makes them.
 test-tiers: build targets
 	Scripts/test-tiers.py
+
+# The manifests of deploy/, by schemas, by Kustomize where there is a kubectl, and by rules of their
+# own.
+test-manifests: test-dependencies build
+	Scripts/test-manifests.py
+	Scripts/test-manifests.py --mutations
+
+# What the manifests arrange, with namespaces, users and capabilities; as root, which makes them. Not
+# part of test.
+test-sidecars: test-dependencies build targets
+	Scripts/test-sidecars.py
+
+# The image of deploy/container, built by buildah on a Debian that debootstrap makes; as root.
+test-container: build targets
+	Scripts/install-dependencies.sh container-test
+	Scripts/test-container.py
 
 # What the documentation lists, beside what the program says of itself.
 test-reference: build

@@ -41,6 +41,12 @@ def free_users(count):
     return [number for number in range(61000, 64000) if number not in taken][:count]
 
 
+def yama_scope():
+    """-1 without Yama."""
+    path = pathlib.Path("/proc/sys/kernel/yama/ptrace_scope")
+    return int(path.read_text()) if path.exists() else -1
+
+
 def user(number, *capabilities):
     """The beginning of a command line that runs the rest as a user with just these capabilities."""
     granted = ",".join(["-all", *(f"+{name}" for name in capabilities)])

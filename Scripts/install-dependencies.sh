@@ -6,14 +6,14 @@
 # in place it asks dpkg alone, so it needs neither root nor a network. One program that a benchmark
 # compares with is not in Debian; it comes from PyPI, and the benchmark does without it elsewhere.
 #
-#   Scripts/install-dependencies.sh build|test|bench|package|package-test
+#   Scripts/install-dependencies.sh build|test|bench|package|package-test|container-test
 
 set -eu
 
 build_packages='libc6-dev g++ gcc git libcrypt-dev libdw-dev liblzma-dev libsystemd-dev libyaml-dev
     libzstd-dev make pkg-config zlib1g-dev'
-test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go openssl procps python3
-    python3-pip strace util-linux'
+test_packages='binutils chromium curl elfutils fonts-dejavu-core gdb golang-go libseccomp2 openssl
+    procps python3 python3-jsonschema python3-pip python3-yaml strace util-linux'
 # What the programs of the languages' tests are built and run with: a command and its package. A
 # machine may have one of another origin, as rustup's.
 language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
@@ -23,6 +23,8 @@ bench_packages='elfutils g++ libdw-dev libunwind-dev python3 python3-pip stress-
 # What the Debian package is made with, and what it is tried with.
 package_packages='binutils dpkg-dev git python3'
 package_test_packages='debootstrap lintian systemd-container'
+# What the image is built and tried with, without an engine that runs as a service.
+container_test_packages='buildah debootstrap libseccomp2'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 
@@ -35,6 +37,10 @@ tools=$root/.build-tools/prometheus
 py_spy=$root/.build-tools/py-spy
 # axe-core, likewise: a script for browsers.
 axe=$root/.build-tools/axe
+# Schemas of Kubernetes, as the package comes.
+kubernetes_validate=$root/.build-tools/kubernetes-validate
+# The filter of system calls that engines use by default; likewise unpacked and not installed.
+seccomp=$root/.build-tools/seccomp
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
@@ -122,6 +128,30 @@ unpack_axe() {
         echo "install-dependencies: going on without axe-core" >&2
 }
 
+download_kubernetes_validate() {
+    set -- "$kubernetes_validate"/*.whl
+    [ ! -f "$1" ] || return 0
+    echo "install-dependencies: fetching kubernetes-validate.txt into .build-tools"
+    mkdir -p "$kubernetes_validate"
+    /usr/bin/python3 -m pip download --quiet --disable-pip-version-check --no-deps \
+        --only-binary :all: --require-hashes --dest "$kubernetes_validate" \
+        --requirement "$root/Scripts/kubernetes-validate.txt" ||
+        echo "install-dependencies: going on without kubernetes-validate" >&2
+}
+
+unpack_seccomp() {
+    [ ! -f "$seccomp/usr/share/containers/seccomp.json" ] || return 0
+    [ ! -f /usr/share/containers/seccomp.json ] || return 0
+    package=golang-github-containers-common
+    echo "install-dependencies: unpacking $package into .build-tools"
+    update_lists
+    rm -rf "$seccomp"
+    mkdir -p "$seccomp"
+    (cd "$seccomp" && apt-get download --quiet $package && dpkg-deb --extract $package*.deb . &&
+        rm -f $package*.deb) ||
+        echo "install-dependencies: going on without an engine's filter of system calls" >&2
+}
+
 if ! command -v dpkg-query >/dev/null; then
     echo "install-dependencies: not a Debian system; expecting what $0 lists to be there" >&2
     exit 0
@@ -139,6 +169,8 @@ test)
     install_optional $optional_packages
     unpack_prometheus
     unpack_axe
+    download_kubernetes_validate
+    unpack_seccomp
     ;;
 bench)
     # shellcheck disable=SC2086
@@ -155,8 +187,13 @@ package-test)
     # shellcheck disable=SC2086
     install_missing $package_packages $package_test_packages
     ;;
+container-test)
+    # shellcheck disable=SC2086
+    install_missing $package_packages $container_test_packages
+    unpack_seccomp
+    ;;
 *)
-    echo "usage: Scripts/install-dependencies.sh build|test|bench|package|package-test" >&2
+    echo "usage: $0 build|test|bench|package|package-test|container-test" >&2
     exit 2
     ;;
 esac

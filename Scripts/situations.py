@@ -113,6 +113,11 @@ class Seen:
         return {name: self.growth(group, "function_cpu_seconds_total", f'function="{name}"')
                 for name in names}
 
+    def groups(self):
+        """Groups with a process."""
+        return {re.search('group="([^"]*)"', labels)[1] for name, labels, value in self.samples
+                if name == "ptarmigan_group_processes" and value > 0}
+
     def check(self, holds, what):
         check(holds, f"{self.situation}: {what}")
 

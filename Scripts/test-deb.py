@@ -20,10 +20,9 @@ import time
 from pathlib import Path
 
 from agents import SAMPLE, TARGETS, Failure, stop, wait_for
+from debians import DISTRIBUTION, archive, must, run
 from recordings import ROOT, check, conclude
 
-DISTRIBUTION = "bookworm"
-ARCHIVE = ROOT / f".build-tools/debian/{DISTRIBUTION}.tar"
 PACKAGES = "systemd,systemd-sysv,dbus,adduser,procps,curl,man-db"
 # What a service may be exposed to, by systemd-analyze's scale of 0 to 10.
 MOST_EXPOSURE = 2.5
@@ -35,30 +34,9 @@ NOT_COMPARED = re.compile(r"^/(var/(lib/(dpkg|apt|systemd|dbus|private)|log|cach
 CAPABILITIES = (1 << 19) | (1 << 2)  # CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (linux/capability.h)
 
 
-def run(*command, **options):
-    return subprocess.run([str(word) for word in command], text=True, capture_output=True,
-                          stdin=subprocess.DEVNULL, **options)
-
-
-def must(*command):
-    done = run(*command)
-    if done.returncode != 0:
-        raise Failure(f"{' '.join(map(str, command))}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return done.stdout
-
-
 def make_root(root):
     """A Debian below a directory."""
-    if not ARCHIVE.exists():
-        ARCHIVE.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as directory:
-            # Not the temporary directory itself: that is open to its owner alone.
-            made = Path(directory) / "made"
-            made.mkdir(mode=0o755)
-            must("debootstrap", "--variant=minbase", f"--include={PACKAGES}", DISTRIBUTION, made)
-            must("tar", "-C", made, "-cf", f"{ARCHIVE}.new", ".")
-        Path(f"{ARCHIVE}.new").rename(ARCHIVE)
-    must("tar", "-C", root, "-xf", ARCHIVE)
+    must("tar", "-C", root, "-xf", archive(DISTRIBUTION, PACKAGES))
 
 
 def in_root(root, *command):

@@ -22,18 +22,13 @@ import tempfile
 from pathlib import Path
 
 from agents import TARGETS, started
-from confinement import BARE_PROC_COMMAND, make_bare_proc, refusing, user
+from confinement import BARE_PROC_COMMAND, make_bare_proc, refusing, user, yama_scope
 from recordings import check, conclude
 from situations import Place, agent_seen, check_doctor, check_no_harm
 
 # capabilities(7), as setpriv names them and by their bits.
 BOTH = {"sys_ptrace": 19, "dac_read_search": 2}
 ALL = ("own", "other", "root")
-
-
-def yama_scope():
-    path = Path("/proc/sys/kernel/yama/ptrace_scope")
-    return int(path.read_text()) if path.exists() else -1
 
 
 def listed(place, *names):
@@ -101,20 +96,31 @@ def test_both(place):
 
 def test_file_capabilities(place):
     """Both by a mark on the program, as `setcap cap_sys_ptrace,cap_dac_read_search+ep` makes it."""
+    check_marked(place, "file", is_effective=True)
+
+
+def test_permitted_capabilities(place):
+    """With `+p`, which every container may execute: the program puts in force what it may have."""
+    check_marked(place, "permitted", is_effective=False)
+
+
+def check_marked(place, situation, is_effective):
     program = place.directory / "ptarmigan-marked"
     shutil.copy(place.program, program)
     program.chmod(0o755)
     try:
-        # struct vfs_cap_data, revision 2, effective (include/uapi/linux/capability.h).
+        # struct vfs_cap_data, revision 2 (include/uapi/linux/capability.h).
         bits = sum(1 << bit for bit in BOTH.values())
-        os.setxattr(program, "security.capability", struct.pack("<5I", 0x02000001, bits, 0, 0, 0))
+        os.setxattr(program, "security.capability",
+                    struct.pack("<5I", 0x02000000 | is_effective, bits, 0, 0, 0))
     except OSError as error:
-        print(f"skipped: capabilities of a file: {error}")
+        print(f"skipped: {situation}: capabilities of a file: {error}")
         return
     number = place.own_user
     prefix = ["setpriv", f"--reuid={number}", f"--regid={number}", "--clear-groups"]
-    check_doctor("file", place.doctor(prefix=prefix, program=program), 1, 0, "ok  capabilities")
-    with agent_seen(place, "file", ALL, *listed(place, *ALL), prefix=prefix,
+    check_doctor(situation, place.doctor(prefix=prefix, program=program), 1, 0,
+                 "ok  capabilities")
+    with agent_seen(place, situation, ALL, *listed(place, *ALL), prefix=prefix,
                     program=program) as seen:
         seen.check_tier(1)
         check_sampled(seen, ALL, ALL)

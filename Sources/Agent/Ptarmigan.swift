@@ -23,6 +23,8 @@ struct Ptarmigan: AsyncParsableCommand {
         // Before any other thread starts, so that each inherits it and the tracer's descriptor gets
         // every SIGCHLD.
         ChildSignal.block()
+        // Likewise: each thread has capabilities of its own.
+        GrantedCapabilities.use()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

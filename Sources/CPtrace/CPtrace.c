@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <malloc.h>
@@ -300,6 +301,27 @@ long cptrace_get_attribute(const char *path, const char *name, void *into, size_
 
 long cptrace_set_attribute(const char *path, const char *name, const void *from, size_t count) {
     return cptrace_result(setxattr(path, name, from, count, 0));
+}
+
+// The kernel takes 64 bits as two words of 32 each.
+long cptrace_get_capabilities(struct cptrace_capabilities *held) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct words[_LINUX_CAPABILITY_U32S_3] = {0};
+    if (syscall(SYS_capget, &header, words) < 0) return -errno;
+    held->effective = words[0].effective | (uint64_t)words[1].effective << 32;
+    held->permitted = words[0].permitted | (uint64_t)words[1].permitted << 32;
+    held->inheritable = words[0].inheritable | (uint64_t)words[1].inheritable << 32;
+    return 0;
+}
+
+long cptrace_set_capabilities(const struct cptrace_capabilities *wanted) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct words[_LINUX_CAPABILITY_U32S_3] = {
+        {(uint32_t)wanted->effective, (uint32_t)wanted->permitted, (uint32_t)wanted->inheritable},
+        {(uint32_t)(wanted->effective >> 32), (uint32_t)(wanted->permitted >> 32),
+         (uint32_t)(wanted->inheritable >> 32)},
+    };
+    return cptrace_result(syscall(SYS_capset, &header, words));
 }
 
 uint64_t cptrace_now(int clock) {

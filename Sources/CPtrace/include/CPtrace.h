@@ -216,6 +216,19 @@ long cptrace_get_attribute(const char *path, const char *name, void *into, size_
 /// setxattr(2); only tests call it, on files of their own.
 long cptrace_set_attribute(const char *path, const char *name, const void *from, size_t count);
 
+/// Sets of capabilities of the calling thread, one bit each (capabilities(7)).
+struct cptrace_capabilities {
+    uint64_t effective;
+    uint64_t permitted;
+    uint64_t inheritable;
+};
+
+/// capget(2) for the calling thread: 0 or -errno.
+long cptrace_get_capabilities(struct cptrace_capabilities *held);
+
+/// capset(2) for the calling thread: 0 or -errno.
+long cptrace_set_capabilities(const struct cptrace_capabilities *wanted);
+
 /// clock_gettime(2) in nanoseconds; UINT64_MAX where the clock is not to be had.
 uint64_t cptrace_now(int clock);
 

@@ -287,9 +287,9 @@ def handed_socket():
         check(codes == [200, 403], f"on a socket of every address no profiles: {codes}")
     for kind, words in ((None, "no socket was passed"), (socket.SOCK_DGRAM, "takes no connections")):
         with socket.socket(type=kind or socket.SOCK_STREAM) as given:
-            count = "1" if kind else "0"
-            script = (f'LISTEN_PID=$$ LISTEN_FDS={count} exec "$0" agent --no-canary '
-                      f'--web.systemd-socket 3<&{given.fileno()}')
+            passed = "LISTEN_PID=$$ LISTEN_FDS=1" if kind else ""
+            script = (f'{passed} exec "$0" agent --no-canary --web.systemd-socket '
+                      f'3<&{given.fileno()}')
             done = subprocess.run(["sh", "-c", script, str(PROGRAM)], capture_output=True, text=True,
                                   timeout=SCRAPE_SECONDS, pass_fds=[given.fileno()], check=False)
             check(done.returncode == 1 and words in done.stderr and done.stderr.count("\n") == 1,

@@ -5,9 +5,9 @@ internal import CPtrace
 
 /// Capabilities that the program's file grants without putting them in force.
 ///
-/// A container's engine gives a user other than root no capability but by the program's file. A file
-/// that puts more in force than the container may have can't be run in it at all (execve(2):
-/// EPERM), so that one which suits all containers leaves that to the program.
+/// A container's user other than root gets no capability but by the program's file. A file that
+/// puts more in force than the container may have can't be run in it at all (execve(2): EPERM), so
+/// one which suits all containers leaves that to the program.
 package enum GrantedCapabilities {
     /// CAP_SYS_PTRACE (capabilities(7): bit 19) and CAP_DAC_READ_SEARCH (bit 2).
     private static let wanted: UInt64 = 1 << 19 | 1 << 2

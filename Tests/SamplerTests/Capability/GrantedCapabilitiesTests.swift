@@ -14,13 +14,13 @@ struct GrantedCapabilitiesTests {
     @Test(
         "Of what is permitted the two that are needed are put in force, and nothing is taken away",
         arguments: [
-            (effective: 0, permitted: 0, expected: 0),
-            (effective: 0, permitted: trace, expected: trace),
-            (effective: 0, permitted: trace | read, expected: trace | read),
-            (effective: read, permitted: trace | read, expected: trace | read),
-            (effective: 0, permitted: administer | trace, expected: trace),
-            (effective: administer, permitted: administer, expected: administer),
-        ]
+            (0, 0, 0),
+            (0, trace, trace),
+            (0, trace | read, trace | read),
+            (read, trace | read, trace | read),
+            (0, administer | trace, trace),
+            (administer, administer, administer),
+        ] as [(UInt64, UInt64, UInt64)]
     )
     func inForce(effective: UInt64, permitted: UInt64, expected: UInt64) {
         #expect(

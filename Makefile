@@ -10,6 +10,8 @@
 #   make fuzz     each parser under changed real files for ten minutes (40 minutes)
 #   make soak     agents for twenty minutes among programs that come and go: nothing grows
 #   make test-alerts  alerts raised by real faults of real agents (four minutes; as root)
+#   make test-fleet  twenty agents in network namespaces, Prometheus, and VictoriaMetrics behind it
+#                 (four minutes; as root)
 #   make series   the bounds of the metrics and their sums, in a real Prometheus (ten minutes)
 #   make accuracy the shares that a recording finds, beside perf's (three minutes)
 #   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it
@@ -48,10 +50,10 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-web-security test-profiles test-web test-admin test-series \
 	test-daemon test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
-	test-lines test-languages test-soak test-fuzz test-rules test-dashboards test-alerts fuzz soak \
-	series safety-windows accuracy deb test-deb test-reference test-manifests test-sidecars \
-	test-container generate-pprof generate-page generate-system-calls generate-dashboards \
-	screenshots
+	test-lines test-languages test-soak test-fuzz test-rules test-dashboards test-alerts test-fleet \
+	fleet-dependencies fuzz soak series safety-windows accuracy deb test-deb test-reference \
+	test-manifests test-sidecars test-container generate-pprof generate-page \
+	generate-system-calls generate-dashboards screenshots
 
 build: build-dependencies
 	swift build $(RELEASE) --product ptarmigan
@@ -95,6 +97,9 @@ build-dependencies:
 test-dependencies:
 	@Scripts/install-dependencies.sh test
 
+fleet-dependencies:
+	@Scripts/install-dependencies.sh fleet
+
 bench-dependencies:
 	@Scripts/install-dependencies.sh bench
 
@@ -124,13 +129,18 @@ test-rules: test-dependencies
 	Scripts/test-rules.py
 	Scripts/check-dashboards.py
 
-# Every query of every dashboard, in a real Prometheus.
+# Every query of every dashboard and of docs/PROMQL.md, in a real Prometheus.
 test-dashboards: test-dependencies build targets
 	Scripts/test-dashboards.py
 
 # Every alert that one machine can raise; as root, which makes the faults.
 test-alerts: test-dependencies build targets
 	Scripts/test-alerts.py
+
+# Twenty agents, and what dashboards, rules and recipes say of all of them, in Prometheus and in a
+# store that it writes to; as root, which makes the network namespaces.
+test-fleet: fleet-dependencies build targets
+	Scripts/test-fleet.py
 
 # Profiles on demand, read by Go's pprof.
 test-profiles: test-dependencies build targets

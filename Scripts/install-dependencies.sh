@@ -6,7 +6,8 @@
 # in place it asks dpkg alone, so it needs neither root nor a network. One program that a benchmark
 # compares with is not in Debian; it comes from PyPI, and the benchmark does without it elsewhere.
 #
-#   Scripts/install-dependencies.sh build|test|bench|package|package-test|container-test
+#   Scripts/install-dependencies.sh \
+#       build|test|fleet|bench|package|package-test|container-test
 
 set -eu
 
@@ -20,6 +21,8 @@ language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
     jcmd:default-jdk-headless node:nodejs musl-gcc:musl-tools'
 # What the benchmarks compare with.
 bench_packages='elfutils g++ libdw-dev libunwind-dev python3 python3-pip stress-ng util-linux'
+# What the fleet's network is made with, and what its agents are known by.
+fleet_packages='iproute2 openssl python3 util-linux'
 # What the Debian package is made with, and what it is tried with.
 package_packages='binutils dpkg-dev git python3'
 package_test_packages='debootstrap lintian systemd-container'
@@ -28,11 +31,11 @@ container_test_packages='buildah debootstrap libseccomp2'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 
-# The Prometheus server and promtool go here. The package is unpacked and not installed: installed,
-# it would register a service that scrapes, listens on every address, and starts again at each boot.
-# Unpacked, no script of the package runs and there is nothing for a service manager to start.
+# Servers go below here, each in a directory of its own. Their packages are unpacked and not installed:
+# installed, they would register services that scrape, listen on every address, and start again at
+# each boot. Unpacked, no script of a package runs and there is nothing for a service manager to start.
 root=$(cd "$(dirname "$0")/.." && pwd)
-tools=$root/.build-tools/prometheus
+servers=$root/.build-tools
 # py-spy, into a directory of its own; nothing of the system's Python is changed.
 py_spy=$root/.build-tools/py-spy
 # axe-core, likewise: a script for browsers.
@@ -96,16 +99,21 @@ install_optional() {
     done
 }
 
-unpack_prometheus() {
-    if [ -x "$tools/usr/bin/prometheus" ] && [ -x "$tools/usr/bin/promtool" ]; then return 0; fi
-    if command -v prometheus >/dev/null && command -v promtool >/dev/null; then return 0; fi
-    echo "install-dependencies: unpacking prometheus into .build-tools"
+# A package, and a program of it that is looked for.
+unpack_server() {
+    directory=$servers/$1
+    if [ -x "$directory/usr/bin/$2" ] || command -v "$2" >/dev/null; then return 0; fi
+    echo "install-dependencies: unpacking $1 into .build-tools"
     update_lists
-    rm -rf "$tools"
-    mkdir -p "$tools"
+    rm -rf "$directory"
+    mkdir -p "$directory"
     # apt-get checks the file against the signed package lists, as for an installation.
-    (cd "$tools" && apt-get download --quiet prometheus && dpkg-deb --extract prometheus_*.deb .)
-    rm -f "$tools"/prometheus_*.deb
+    (cd "$directory" && apt-get download --quiet "$1" && dpkg-deb --extract "$1"_*.deb .)
+    rm -f "$directory/$1"_*.deb
+}
+
+unpack_prometheus() {
+    unpack_server prometheus promtool
 }
 
 # Into the first directory what the second file names, with version and hashes. The pip that is asked
@@ -172,6 +180,12 @@ test)
     download_kubernetes_validate
     unpack_seccomp
     ;;
+fleet)
+    # shellcheck disable=SC2086
+    install_missing $build_packages $fleet_packages
+    unpack_prometheus
+    unpack_server victoria-metrics victoria-metrics
+    ;;
 bench)
     # shellcheck disable=SC2086
     install_missing $build_packages $bench_packages
@@ -193,7 +207,7 @@ container-test)
     unpack_seccomp
     ;;
 *)
-    echo "usage: $0 build|test|bench|package|package-test|container-test" >&2
+    echo "usage: $0 build|test|fleet|bench|package|package-test|container-test" >&2
     exit 2
     ;;
 esac

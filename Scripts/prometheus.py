@@ -16,14 +16,15 @@ from bisect import bisect_left, bisect_right
 from agents import Failure, get, stop, wait_for
 from recordings import ROOT
 
-TOOLS = ROOT / ".build-tools/prometheus/usr/bin"
+TOOLS = ":".join(str(ROOT / f".build-tools/{name}/usr/bin")
+                 for name in ("prometheus", "victoria-metrics"))
 
 
 def tool(name):
     """The path of a program, the one unpacked for this repository first."""
     found = shutil.which(name, path=f"{TOOLS}:{os.environ.get('PATH', os.defpath)}")
     if found is None:
-        raise Failure(f"no {name} here: run Scripts/install-dependencies.sh test")
+        raise Failure(f"no {name} here: run Scripts/install-dependencies.sh test (or fleet)")
     return found
 
 
@@ -33,7 +34,23 @@ def free_port():
         return listener.getsockname()[1]
 
 
-class Prometheus:
+class Store:
+    """What is asked with PromQL, at `api`."""
+
+    def ask(self, path, **parameters):
+        """What its HTTP API says at a path."""
+        return json.loads(get(f"{self.api}/{path}?{urllib.parse.urlencode(parameters)}")[1])["data"]
+
+    def query(self, expression, time=None):
+        """Rows of labels and a value, or of labels and (time, value) pairs for a range."""
+        data = self.ask("query", query=expression, **({"time": time} if time else {}))
+        if data["resultType"] == "matrix":
+            return [(row["metric"], [(when, float(value)) for when, value in row["values"]])
+                    for row in data["result"]]
+        return [(row["metric"], float(row["value"][1])) for row in data["result"]]
+
+
+class Prometheus(Store):
     """A real server that scrapes an agent, with its files in a directory.
 
     `job` has further settings of the scrape, by their names: who it says it is, whom it trusts.
@@ -82,18 +99,6 @@ class Prometheus:
         self.log.seek(0)
         return self.log.read().splitlines()
 
-    def ask(self, path, **parameters):
-        """What its HTTP API says at a path."""
-        return json.loads(get(f"{self.api}/{path}?{urllib.parse.urlencode(parameters)}")[1])["data"]
-
-    def query(self, expression, time=None):
-        """Rows of labels and a value, or of labels and (time, value) pairs for a range."""
-        data = self.ask("query", query=expression, **({"time": time} if time else {}))
-        if data["resultType"] == "matrix":
-            return [(row["metric"], [(when, float(value)) for when, value in row["values"]])
-                    for row in data["result"]]
-        return [(row["metric"], float(row["value"][1])) for row in data["result"]]
-
     def has_scraped(self):
         """Whether the agent was scraped, without an error."""
         for target in self.ask("targets", state="active")["activeTargets"]:
@@ -108,16 +113,21 @@ class RuledPrometheus(Prometheus):
     """A real server with the configuration and the rules of deploy/prometheus, in a hurry.
 
     `others` are further agents. `change` gets the text of a file of rules and returns what to use.
+    `configuration` is the file's name, `beside` are files of the directory that it names, and
+    `more` is put at its end.
     """
 
-    def __init__(self, directory, agent, interval="1s", change=lambda rules: rules, others=()):
+    def __init__(self, directory, agent, interval="1s", change=lambda rules: rules, others=(),
+                 configuration="prometheus.yml", beside=(), more=""):
         self.agent = agent
         files = directory / "prometheus"
         shutil.copytree(ROOT / "deploy/prometheus", files)
-        configuration = files / "prometheus.yml"
+        for name in beside:
+            shutil.copy(directory / name, files)
+        configuration = files / configuration
         configuration.write_text(re.sub(
-            r"(scrape_interval|scrape_timeout|evaluation_interval): \w+", rf"\1: {interval}",
-            configuration.read_text()))
+            r"((?:scrape|evaluation|refresh)_interval|scrape_timeout): \w+", rf"\1: {interval}",
+            configuration.read_text()) + more)
         for path in files.glob("*-rules.yml"):
             path.write_text(change(path.read_text()))
         self.targets = files / "targets/ptarmigan.yml"

@@ -146,7 +146,7 @@ def run(directory, options):
         pids = [word for process in processes for word in ("--pid", process.pid)]
         agent = stack.enter_context(Agent(
             *pids, "--metrics.inclusive", "--syscalls.windows",
-            "--syscalls.duration", "clock_nanosleep", "--syscalls.duration", "read", "--rate", "49",
+            "--syscalls.duration", "pread64", "--syscalls.duration", "write", "--rate", "49",
             "--budget.target-pause", "1", "--budget.agent-cpu", "10", "--web.max-profiles", "24",
             canary=True))
         prometheus = stack.enter_context(RuledPrometheus(directory, agent))

@@ -32,7 +32,7 @@ HIGHEST = 63
 CAPBSET_READ, CAPBSET_DROP, SET_KEEPCAPS, SET_NO_NEW_PRIVS = 23, 24, 8, 38
 CAP_AMBIENT, CAP_AMBIENT_CLEAR_ALL = 47, 4
 CAPABILITY_VERSION = 0x20080522
-MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 32, 4096, 16384, 1 << 18
+MS_REC, MS_PRIVATE = 16384, 1 << 18
 NEW_MOUNTS, NEW_CGROUPS, NEW_PROCESSES = 0x00020000, 0x02000000, 0x20000000
 
 library = ctypes.CDLL(None, use_errno=True)
@@ -74,16 +74,6 @@ def fork():
     os._exit(code if code >= 0 else 128 - code)
 
 
-def own_root(directory):
-    """A read-only root with a /proc of its own, as an image's is mounted."""
-    mount(directory, directory, flags=MS_BIND | MS_REC)
-    mount("proc", f"{directory}/proc", "proc")
-    mount("/dev", f"{directory}/dev", flags=MS_BIND | MS_REC)
-    mount(None, directory, flags=MS_REMOUNT | MS_BIND | MS_RDONLY)
-    os.chroot(directory)
-    os.chdir("/")
-
-
 def own_mounts(options):
     must(library.unshare(NEW_MOUNTS), "unshare")
     mount(None, "/", flags=MS_REC | MS_PRIVATE)
@@ -94,8 +84,6 @@ def own_mounts(options):
         os.chmod(options.private, 0o755)
         os.chmod(program, 0o755)
         options.command[0] = program
-    if options.root:
-        own_root(options.root)
 
 
 def become(user, capabilities):
@@ -121,7 +109,6 @@ def parsed():
     parser.add_argument("--cgroup", help="a control group to be put into")
     parser.add_argument("--cgroup-namespace", action="store_true")
     parser.add_argument("--private", help="a directory to cover; the program is copied into it")
-    parser.add_argument("--root", help="a root of its own")
     parser.add_argument("--user", type=int, required=True)
     parser.add_argument("--capabilities", nargs="*", default=[], choices=[[], *CAPABILITIES])
     parser.add_argument("--no-new-privileges", action="store_true")

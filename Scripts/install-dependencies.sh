@@ -27,7 +27,7 @@ fleet_packages='iproute2 openssl python3 util-linux'
 package_packages='binutils dpkg-dev git python3'
 package_test_packages='debootstrap lintian systemd-container'
 # What the image is built and tried with, without an engine that runs as a service.
-container_test_packages='buildah debootstrap libseccomp2'
+container_test_packages='buildah debootstrap runc'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 

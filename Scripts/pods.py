@@ -83,8 +83,7 @@ def watch(host, name, tier, prefix, *arguments, configuration=IMAGE, reads_waits
         seen.check(groups == {name}, f"its groups are {sorted(groups)}")
 
 
-def container(user, *capabilities, pod=None, cgroup=None, private=None, root=None,
-              new_privileges=False):
+def container(user, *capabilities, pod=None, cgroup=None, private=None, new_privileges=False):
     """The beginning of a command line that runs the rest as an engine would."""
     words = [*CONTAINED, "--user", str(user)]
     if pod:
@@ -93,8 +92,6 @@ def container(user, *capabilities, pod=None, cgroup=None, private=None, root=Non
         words += ["--cgroup", str(cgroup), "--cgroup-namespace"]
     if private:
         words += ["--private", str(private)]
-    if root:
-        words += ["--root", str(root)]
     if not new_privileges:
         words.append("--no-new-privileges")
     if seccomp_profile.path():

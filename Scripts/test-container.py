@@ -6,10 +6,10 @@
     Scripts/test-container.py
 
 buildah builds it from the real Dockerfile, without an engine; in the place of the base image is a
-Debian that debootstrap makes, kept in .build-tools. The agent then runs from the image's own root,
-read-only, with the user, the rights and the filter of a container (Scripts/contained.py). Needs root
-and the distribution's archive; expects .build/release/ptarmigan and .build-targets/busy. Exits with
-0 or 1.
+Debian that debootstrap makes, kept in .build-tools. runc then runs it as an engine has it done: the
+image's root, read-only, its user, the rights of a manifest and the default filter of system calls
+(Scripts/oci_container.py). Needs root and the distribution's archive; expects
+.build/release/ptarmigan and .build-targets/busy. Exits with 0 or 1.
 """
 
 import contextlib
@@ -19,15 +19,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+import seccomp_profile
 from agents import Failure
 from debians import DISTRIBUTION, archive, must
-from pods import PERMITTED, Host, Pod, container, watch
+from pods import PERMITTED, Host, Pod, watch
 from recordings import ROOT, check, conclude
 from situations import check_doctor
 
 BASE = "localhost/debian:base"
 IMAGE = "localhost/ptarmigan:test"
 PROGRAM = "/usr/bin/ptarmigan"
+RUN = (sys.executable, ROOT / "Scripts/oci_container.py")
+USER = 65532
 # What the image has beside its base, in MiB; the program is 37 of it.
 MOST_MEBIBYTES = 80
 
@@ -87,12 +90,21 @@ def test_files(root, base):
     check(list(root.glob("usr/lib/*/libdw.so.1")), "libdw is there, for source lines")
 
 
+def container(host, root, pod, *capabilities):
+    """The beginning of a command line that runs the rest from the image, in a pod."""
+    words = [*RUN, "--bundle", host.directory / "bundles", "--root", root, "--join", pod.leader,
+             "--user", USER]
+    if seccomp_profile.path():
+        words += ["--seccomp", seccomp_profile.path()]
+    return [str(word) for word in (*words, "--capabilities", *capabilities, "--")]
+
+
 def test_rights(host, root):
     """Each set of rights that a manifest gives can run the same program."""
     with Pod() as pod:
         for name, capabilities, tier in (("both", ("SYS_PTRACE", "DAC_READ_SEARCH"), 1),
                                          ("one", ("SYS_PTRACE",), 2), ("none", (), 1)):
-            prefix = container(65532, *capabilities, pod=pod, root=root)
+            prefix = container(host, root, pod, *capabilities)
             held = ", ".join(f"CAP_{word}" for word in capabilities) or "none"
             check_doctor(name, host.doctor(prefix=prefix, program=PROGRAM), tier, 0, "ok  stop",
                          "ok  copy", f"capabilities: {held}\n")
@@ -100,7 +112,7 @@ def test_rights(host, root):
 
 def test_sampling(host, root):
     with Pod() as pod, host.application("application", host.other_user, pod):
-        prefix = container(65532, "SYS_PTRACE", "DAC_READ_SEARCH", pod=pod, root=root)
+        prefix = container(host, root, pod, "SYS_PTRACE", "DAC_READ_SEARCH")
         watch(host, "application", 1, prefix, configuration="/etc/ptarmigan/agent.yml",
               program=PROGRAM)
 

@@ -61,8 +61,8 @@ package struct Canary {
 
     /// Waits with a time-out, and counts a wait that ends early though no signal came.
     ///
-    /// The agent sends its signals while this computes. On a busy host one may come late, in the wait,
-    /// and ends it as a signal does: then nobody has done harm.
+    /// The agent sends its signals while this computes. On a busy host one may come late, in the
+    /// wait, and ends it as a signal does: then nobody has done harm.
     private func waitForNothing() {
         let received = page.figures.signalsReceived
         if cptrace_await_epoll(wait, Self.waitMilliseconds) == -Int(EINTR),

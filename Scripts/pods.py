@@ -8,6 +8,7 @@ import copy
 import os
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -63,6 +64,9 @@ class Pod:
         return None
 
     def __exit__(self, *_):
+        # A change of user takes back what --kill-child asked for (prctl(2), PR_SET_PDEATHSIG).
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.leader, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()

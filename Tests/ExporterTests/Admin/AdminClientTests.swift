@@ -32,6 +32,17 @@ struct AdminClientTests {
         #expect(await iterator.next() == Self.request)
     }
 
+    @Test("an answer that ends the connection as soon as the request has come is an answer")
+    func hasty() async throws {
+        let refusal = "HTTP/1.1 409 Conflict\r\ncontent-length: 6\r\n\r\nnever\n"
+        try await AdminSocket.answering(refusal) { path in
+            for _ in 0..<1_000 {
+                let answer = try await AdminClient(path: path).ask(Self.request)
+                #expect(answer.outcome == .excluded)
+            }
+        }
+    }
+
     @Test("where nobody listens, that is what is said")
     func nobody() async {
         let client = AdminClient(path: "/nonexistent/admin.sock")

@@ -19,8 +19,7 @@ enum AdminSocket {
         logger: Logger = Web.logger,
         _ body: (_ path: String) async throws -> Void
     ) async throws {
-        var template = Array("/tmp/ptarmigan-test-XXXXXX".utf8CString)
-        let directory = try #require(mkdtemp(&template).map { String(cString: $0) })
+        let directory = try makeDirectory()
         defer { rmdir(directory) }
         let path = "\(directory)/admin.sock"
         var configuration = AdminServer.Configuration(path: path)
@@ -44,6 +43,48 @@ enum AdminSocket {
             try await body(path)
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
+        }
+    }
+
+    /// Answers each request with these bytes as soon as its head has come, and hangs up, while the
+    /// body runs.
+    static func answering(
+        _ answer: String,
+        _ body: (_ path: String) async throws -> Void
+    ) async throws {
+        let directory = try makeDirectory()
+        let path = "\(directory)/admin.sock"
+        defer {
+            unlink(path)
+            rmdir(directory)
+        }
+        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Hasty(answer))
+                }
+            }
+            .bind(unixDomainSocketPath: path).get()
+        try await body(path)
+        try await server.close()
+    }
+
+    private static func makeDirectory() throws -> String {
+        var template = Array("/tmp/ptarmigan-test-XXXXXX".utf8CString)
+        return try #require(mkdtemp(&template).map { String(cString: $0) })
+    }
+
+    private final class Hasty: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        typealias OutboundOut = ByteBuffer
+
+        private let answer: String
+
+        init(_ answer: String) { self.answer = answer }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
+            context.close(promise: nil)
         }
     }
 

@@ -5,10 +5,8 @@
 
 import contextlib
 import re
-import subprocess
-import tempfile
 
-from agents import Failure, get, stop, wait_for
+from agents import Failure, get, wait_for
 from dashboard_queries import filled
 from prometheus import Store, free_port, tool
 from recordings import check
@@ -30,33 +28,14 @@ class VictoriaMetrics(Store):
     def __init__(self, directory):
         self.address = f"http://127.0.0.1:{free_port()}"
         self.api = f"{self.address}/api/v1"
-        self.log = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(
-            [tool("victoria-metrics"), f"-storageDataPath={directory / 'victoria-metrics'}",
-             f"-httpListenAddr={self.address.removeprefix('http://')}", "-loggerLevel=WARN",
-             "-memory.allowedBytes=256MB", "-retentionPeriod=1d", "-search.disableCache",
-             # By default the latest half minute is left out of every answer.
-             "-search.latencyOffset=0s"],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.run(tool("victoria-metrics"), f"-storageDataPath={directory / 'victoria-metrics'}",
+                 f"-httpListenAddr={self.address.removeprefix('http://')}", "-loggerLevel=WARN",
+                 "-memory.allowedBytes=256MB", "-retentionPeriod=1d", "-search.disableCache",
+                 # By default the latest half minute is left out of every answer.
+                 "-search.latencyOffset=0s")
 
-    def __enter__(self):
-        try:
-            wait_for("VictoriaMetrics answers", lambda: get(f"{self.address}/health"),
-                     [self.process])
-        except BaseException as exception:
-            self.__exit__(exception)
-            raise
-        return self
-
-    def __exit__(self, exception, *_):
-        stop(self.process)
-        if exception:
-            print("victoria-metrics:", *self.warnings()[-20:], sep="\n", flush=True)
-        self.log.close()
-
-    def warnings(self):
-        self.log.seek(0)
-        return self.log.read().splitlines()
+    def wait_until_ready(self):
+        wait_for("VictoriaMetrics answers", lambda: get(f"{self.address}/health"), [self.process])
 
     @property
     def remote_write(self):

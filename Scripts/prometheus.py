@@ -35,7 +35,32 @@ def free_port():
 
 
 class Store:
-    """What is asked with PromQL, at `api`."""
+    """A server that runs until the block ends, and is asked with PromQL at `api`."""
+
+    def run(self, *command):
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log,
+                                        stderr=self.log)
+
+    def __enter__(self):
+        try:
+            self.wait_until_ready()
+        except BaseException as exception:
+            self.__exit__(exception)
+            raise
+        return self
+
+    def __exit__(self, exception, *_):
+        stop(self.process)
+        if exception:
+            print(f"{os.path.basename(self.process.args[0])}:", *self.warnings()[-20:], sep="\n",
+                  flush=True)
+        self.log.close()
+
+    def warnings(self):
+        """What it found fault with."""
+        self.log.seek(0)
+        return self.log.read().splitlines()
 
     def ask(self, path, **parameters):
         """What its HTTP API says at a path."""
@@ -73,31 +98,12 @@ class Prometheus(Store):
     def start(self, directory, configuration):
         port = free_port()
         self.api = f"http://127.0.0.1:{port}/api/v1"
-        self.log = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(
-            [tool("prometheus"), f"--config.file={configuration}",
-             f"--storage.tsdb.path={directory / 'data'}",
-             f"--web.listen-address=127.0.0.1:{port}", "--log.level=warn"],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.run(tool("prometheus"), f"--config.file={configuration}",
+                 f"--storage.tsdb.path={directory / 'data'}",
+                 f"--web.listen-address=127.0.0.1:{port}", "--log.level=warn")
 
-    def __enter__(self):
-        try:
-            wait_for("a scrape", self.has_scraped, [self.process, self.agent.process])
-        except BaseException as exception:
-            self.__exit__(exception)
-            raise
-        return self
-
-    def __exit__(self, exception, *_):
-        stop(self.process)
-        if exception:
-            print("prometheus:", *self.warnings()[-20:], sep="\n", flush=True)
-        self.log.close()
-
-    def warnings(self):
-        """What it found fault with."""
-        self.log.seek(0)
-        return self.log.read().splitlines()
+    def wait_until_ready(self):
+        wait_for("a scrape", self.has_scraped, [self.process, self.agent.process])
 
     def has_scraped(self):
         """Whether the agent was scraped, without an error."""

@@ -244,10 +244,13 @@ def too_many_profiles(server):
     check(True, "hanging up ends the wait")
 
 
-def on_socket(listener, *arguments):
-    """An agent that gets a socket as systemd would give it (sd_listen_fds(3))."""
-    script = f'LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" "$@" 3<&{listener.fileno()}'
-    return Agent("--web.systemd-socket", *arguments, command=("sh", "-c", script, PROGRAM),
+def passing(given):
+    """The beginning of a command that gets a socket as systemd gives it (sd_listen_fds(3))."""
+    return "sh", "-c", f'LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" "$@" 3<&{given.fileno()}'
+
+
+def on_socket(listener):
+    return Agent("--web.systemd-socket", command=(*passing(listener), PROGRAM),
                  pass_fds=[listener.fileno()])
 
 
@@ -280,18 +283,17 @@ def handed_socket():
                 whole = answer_of(waiting)
                 check(whole.startswith(b"HTTP/1.1 200") and b"ptarmigan_build_info" in whole,
                       f"a scrape before {which} on a socket of systemd's: {whole[:15]!r}")
-    with listening("0.0.0.0") as listener, on_socket(listener) as agent:
+    with listening("0.0.0.0") as listener, on_socket(listener):
         port = listener.getsockname()[1]
         codes = [ask(f"http://127.0.0.1:{port}{path}")[0]
                  for path in ("/metrics", "/debug/pprof/profile?seconds=1")]
         check(codes == [200, 403], f"on a socket of every address no profiles: {codes}")
-    for kind, words in ((None, "no socket was passed"), (socket.SOCK_DGRAM, "takes no connections")):
-        with socket.socket(type=kind or socket.SOCK_STREAM) as given:
-            passed = "LISTEN_PID=$$ LISTEN_FDS=1" if kind else ""
-            script = (f'{passed} exec "$0" agent --no-canary --web.systemd-socket '
-                      f'3<&{given.fileno()}')
-            done = subprocess.run(["sh", "-c", script, str(PROGRAM)], capture_output=True, text=True,
-                                  timeout=SCRAPE_SECONDS, pass_fds=[given.fileno()], check=False)
+    with socket.socket(type=socket.SOCK_DGRAM) as given:
+        for prefix, words in (((), "no socket was passed"),
+                              (passing(given), "takes no connections")):
+            done = subprocess.run([*prefix, PROGRAM, "agent", "--no-canary", "--web.systemd-socket"],
+                                  capture_output=True, text=True, timeout=SCRAPE_SECONDS,
+                                  pass_fds=[given.fileno()], check=False)
             check(done.returncode == 1 and words in done.stderr and done.stderr.count("\n") == 1,
                   f"exit {done.returncode}: {done.stderr.strip()}")
 

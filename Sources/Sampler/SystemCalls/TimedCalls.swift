@@ -1,8 +1,6 @@
 // Copyright 2026 The Ptarmigan Authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Profiles
-
 /// The system calls whose durations an agent is asked for.
 package struct TimedCalls: Equatable, Sendable {
     /// Each name costs a group eleven series.
@@ -34,8 +32,7 @@ package struct TimedCalls: Equatable, Sendable {
         package var description: String {
             switch self {
             case .unknown(let name, let meant):
-                "unknown system call '\(LabelValue(sanitising: name))'"
-                    + (meant.map { "; is '\($0)' meant?" } ?? "")
+                SystemCallSelection.Unknown.word(name, meant: meant).description
             case .tooMany(let count):
                 "the durations of \(count) system calls are asked for, and those of "
                     + "\(maximumCount) are kept at most"

@@ -17,9 +17,9 @@ from recordings import check
 
 # docs/OPERATIONS.md.
 MOST_SERIES = 2000
-# Advice that programs raise which compute for half a millisecond now and then: the rest of the hour
-# that it has to last for would end it.
-ADVICE = frozenset({"PtarmiganCoverageLow"})
+# What programs raise that compute for half a millisecond now and then, and what was not used of a
+# budget may be used later: neither lasts for as long as the rules ask.
+HASTY = frozenset({"PtarmiganCoverageLow", "PtarmiganPauseOverBudget"})
 
 
 def values(prometheus, expression, when=None):
@@ -135,7 +135,7 @@ def check_alerts(prometheus, members, begin):
     rows = prometheus.query(f'max_over_time(ALERTS{{alertstate="firing"}}[{window}])')
     fired = {(labels.get("instance", ""), labels["alertname"]) for labels, _ in rows}
     allowed = {(member.instance, alert) for member in members
-               for alert in member.alerts | member.besides | ADVICE}
+               for alert in member.alerts | member.besides | HASTY}
     besides = fired - allowed
     kinds = {member.instance: type(member).__name__ for member in members}
     for instance, alert in sorted(fired):

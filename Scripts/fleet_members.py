@@ -165,7 +165,7 @@ class Busy(Member):
     def start_agent(self):
         pids = [word for process in self.processes for word in ("--pid", process.pid)]
         return self.run(*pids, "--metrics.inclusive", "--syscalls.windows",
-                        "--syscalls.duration", "clock_nanosleep", "--syscalls.duration", "read",
+                        "--syscalls.duration", "pread64", "--syscalls.duration", "write",
                         "--rate", "49", "--budget.target-pause", "1", "--budget.agent-cpu", "10",
                         "--web.allow-unauthenticated-profiles")
 

@@ -129,7 +129,8 @@ def watch(prometheus, store, members, options):
     for member in members:
         member.begin()
     settle(prometheus, members, begin)
-    when = time.time()
+    # Of a part of a second the stores make milliseconds in different ways.
+    when = int(time.time())
     wait_for("all of this time is written", lambda: has_passed(prometheus, when),
              [prometheus.process])
     for row in rows:

@@ -8,6 +8,8 @@
 #   make test     all that a change must pass
 #   make safety   the promises to targets, at full length (about a quarter of an hour)
 #   make fuzz     each parser under changed real files for ten minutes (40 minutes)
+#   make chaos    agents and targets to which one bad thing after the other happens (20 minutes; as root)
+#   make reliability  the long trials, and docs/RELIABILITY.md of them (four hours; as root)
 #   make soak     agents for twenty minutes among programs that come and go: nothing grows
 #   make test-alerts  alerts raised by real faults of real agents (four minutes; as root)
 #   make test-fleet  twenty agents in network namespaces, Prometheus, and VictoriaMetrics behind it
@@ -50,8 +52,9 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-web-security test-profiles test-web test-admin test-series \
 	test-daemon test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
-	test-lines test-languages test-soak test-fuzz test-rules test-dashboards test-alerts test-fleet \
-	fleet-dependencies fuzz soak series safety-windows accuracy deb test-deb test-reference \
+	test-lines test-languages test-soak test-chaos test-reliability test-fuzz test-rules \
+	test-dashboards test-alerts test-fleet fleet-dependencies fuzz soak chaos reliability \
+	series safety-windows accuracy deb test-deb test-reference \
 	test-manifests test-sidecars test-container generate-pprof generate-page \
 	generate-system-calls generate-dashboards screenshots
 
@@ -64,7 +67,8 @@ run: build
 test: test-dependencies lint targets test-debug test-release test-prometheus test-reference \
 	test-rules test-dashboards test-manifests test-web-security test-profiles test-web test-admin \
 	test-series test-daemon test-tiers test-record test-syscalls test-windows test-top \
-	test-faults test-lines test-languages test-page test-safety test-soak test-fuzz
+	test-faults test-lines test-languages test-page test-safety test-chaos test-reliability \
+	test-soak test-fuzz
 
 # Ratios to bare system calls in C, taken in turns; a figure over its limit ends it with an error.
 bench: build targets bench-dependencies
@@ -173,6 +177,17 @@ soak: build targets
 test-soak: build targets
 	Scripts/soak.py --self-test
 	Scripts/soak.py --minutes 3
+
+# Faults of every kind, by chance; each seed is another order.
+SEED := 1
+chaos: test-dependencies build targets
+	Scripts/chaos.py --self-test
+	Scripts/chaos.py --seed $(SEED)
+
+# Each event once.
+test-chaos: test-dependencies build targets
+	Scripts/chaos.py --self-test
+	Scripts/chaos.py --once --seconds 180 --seed $(SEED)
 
 # Source lines and inlined functions, beside what addr2line says.
 test-lines: build targets
@@ -324,6 +339,17 @@ safety: build targets
 	Scripts/safety/as_found.py --agent '$(SAFETY_AGENT) --stop-method {method}' \
 		--point-agent '$(SAFETY_POINT)'
 	Scripts/safety/exotic.py --agent '$(SAFETY_AGENT)' --agent-tree '$(SAFETY_TREE)'
+
+# The long trials, whose verdicts stay in .build-reliability, and the page that is written from them.
+# PART=... runs one of them: safety, kills, visits, transfers, chaos or soak.
+PART :=
+reliability: bench-dependencies test-dependencies build targets
+	Scripts/reliability.py --agent '$(SAFETY_AGENT)' --point-agent '$(SAFETY_POINT)' \
+		$(if $(PART),--part $(PART))
+
+# The page as a function of verdicts.
+test-reliability:
+	Scripts/test-reliability.py
 
 # The same, short: it has to show a fault of the engine, not to measure its rarest one.
 test-safety: build targets

@@ -1,10 +1,19 @@
+#!/usr/bin/env python3
 # Copyright 2026 The Ptarmigan Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Holds a thread as a debugger does."""
+"""Holds a thread as a debugger does.
+
+    Scripts/holding.py
+
+As a program it traces the process whose number it reads, which runs on, and computes until there
+is more to read: what two programs that trace each other do.
+"""
 
 import ctypes
 import os
+import select
+import sys
 
 # ptrace(2).
 PTRACE_SEIZE, PTRACE_INTERRUPT, PTRACE_CONT, PTRACE_DETACH = 0x4206, 0x4207, 7, 17
@@ -53,3 +62,15 @@ class Held:
         except (OSError, ChildProcessError):
             # It has ended.
             pass
+
+
+def main():
+    # It is let go by the end of this: two that wait for each other's stop would wait for ever.
+    ptrace(PTRACE_SEIZE, int(sys.stdin.readline()))
+    print("traces", flush=True)
+    while not select.select([sys.stdin], [], [], 0)[0]:
+        sum(range(10_000))
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs agents for a long time among programs that come and go: nothing of theirs may grow.
 
-    Scripts/soak.py [--minutes N] [--seed N]
+    Scripts/soak.py [--minutes N] [--seed N] [--json FILE]
     Scripts/soak.py --self-test
 
 One agent is at its defaults, the other one at 99 Hz. Both run at once, so that the soak is as long
@@ -23,9 +23,10 @@ import tempfile
 import time
 from pathlib import Path
 
+import verdicts
 from agents import Failure
 from churn import stays_held
-from recordings import check, conclude
+from recordings import check, conclude, failures
 from watched import MOST_GROWTH, Watched, fallen, growth
 
 # The budget would not let 99 Hz be: what these scrapes and reloads cost is most of it.
@@ -36,7 +37,7 @@ AGENTS = {"defaults": KEPT, "99 Hz": ("--rate", "99", "--budget.agent-cpu", "100
 TURN_SECONDS = 0.25
 
 
-def soak(directory, minutes, seed):
+def soak(directory, minutes, seed, verdict):
     with contextlib.ExitStack() as stack:
         watched = [Watched(name, arguments, directory / name.split()[0], random.Random(seed + turn),
                            stack)
@@ -51,6 +52,7 @@ def soak(directory, minutes, seed):
                     each.operate(now)
                     each.observe()
             time.sleep(TURN_SECONDS)
+        verdict["agents"] = {each.name: each.report() for each in watched}
         for each in watched:
             each.judge()
             each.end()
@@ -87,6 +89,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=20, help="20 by default")
     parser.add_argument("--seed", type=int, default=1, help="of what the programs do")
+    parser.add_argument("--json", help="where to write the verdict, with each second's figures")
     parser.add_argument("--self-test", action="store_true", help="try the judges, in seconds")
     options = parser.parse_args()
     # An interrupt of make ends what was started, too.
@@ -94,12 +97,18 @@ def main():
     if options.self_test:
         self_test()
         return conclude()
+    verdict, began = {"check": "soak", "seed": options.seed, **verdicts.circumstances()}, \
+        time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ptarmigan-soak-") as name:
         try:
-            soak(Path(name), options.minutes, options.seed)
+            soak(Path(name), options.minutes, options.seed, verdict)
         except (Failure, OSError) as failure:
             check(False, failure)
-    return conclude()
+    code = conclude()
+    if options.json:
+        verdicts.write(options.json, {**verdict, "passed": code == 0, "failures": failures,
+                                      "seconds": time.monotonic() - began})
+    return code
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import tempfile
 from pathlib import Path
 
 import recordings
+from hostile_files import PERF_MAPS, WRONG_NAME
 from recordings import PROGRAMS, ROOT, Started, check, conclude, folded, stacks
 
 BUSY = {"hot_sixty", "warm_thirty", "cool_ten"}
@@ -141,24 +142,7 @@ def test_spoilt_files(options, directory):
 
 def test_perf_maps(options, directory):
     """Perf maps that are no files, are endless, or are somebody else's."""
-    def fifo(path):
-        os.mkfifo(path)
-
-    def loop(path):
-        path.symlink_to(path)
-
-    def huge(path):
-        path.touch()
-        os.truncate(path, 4 << 30)
-
-    def foreign(path):
-        path.write_text("0 ffffffffffffffff wrong_name\n")
-        os.chown(path, 65534, 65534)
-
-    def noise(path):
-        path.write_bytes(random.Random(9).randbytes(1 << 20))
-
-    for act in (fifo, loop, huge, foreign, noise):
+    for act in PERF_MAPS:
         with Started(PROGRAMS / "busy") as target:
             path = Path(f"/tmp/perf-{target.pid}.map")
             try:
@@ -167,7 +151,7 @@ def test_perf_maps(options, directory):
             finally:
                 path.unlink()
         found.worked(f"a perf map that is {act.__name__}")
-        check(found.share("compute") > 95 and "wrong_name" not in found.names,
+        check(found.share("compute") > 95 and WRONG_NAME not in found.names,
               f"{found.share('compute'):.1f} % in the program's functions")
 
 

@@ -23,6 +23,7 @@ import time
 import urllib.parse
 
 from agents import PROGRAM, TARGETS, Agent, Answer, cpu_seconds, started, status, wait_for
+from hostile_requests import HEADS, UNFINISHED
 from recordings import check, conclude
 
 CONNECTIONS = 10_000
@@ -129,7 +130,7 @@ def slow_clients(server):
         clients = [server.connect() for _ in range(SLOW_CLIENTS)]
         deadline = time.monotonic() + FLOOD_SECONDS
         for client in clients:
-            client.sendall(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+            client.sendall(UNFINISHED)
         closed = set()
         while time.monotonic() < deadline and len(closed) < len(clients):
             for client in clients:
@@ -175,18 +176,8 @@ def raw_status(server, head):
 
 def long_requests(server):
     """Headers and addresses of 64 KiB, and addresses of nothing."""
-    long = b"a" * 65_536
-    heads = {
-        "long headers": b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Long: " + long + b"\r\n\r\n",
-        "many headers": b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n"
-                        + b"".join(b"X-%d: a\r\n" % index for index in range(1_000)) + b"\r\n",
-        "long addresses": b"GET /" + long + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
-        "long parameters": b"GET /debug/pprof/profile?group=" + long
-                           + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
-        "no HTTP": long + b"\r\n\r\n",
-    }
     with scraped(server, "long requests", 0.1), concurrent.futures.ThreadPoolExecutor(16) as pool:
-        for name, head in heads.items():
+        for name, head in HEADS.items():
             answers = set(pool.map(lambda _, head=head: raw_status(server, head),
                                    range(FLOOD_REQUESTS)))
             check(200 not in answers, f"{name}: {sorted(answers)}")

@@ -51,6 +51,23 @@ def fallen(before, now):
     return [series for series, value in now.items() if value < before.get(series, 0)]
 
 
+def read_counts(text):
+    """An answer's series that may never fall; and all of its samples."""
+    counting = set(counters(text)) | {f"ptarmigan_target_pause_seconds_{part}"
+                                      for part in ("bucket", "count", "sum")}
+    samples = {(name, labels): float(value) for name, labels, value in SAMPLE.findall(text)}
+    return {series: value for series, value in samples.items() if series[0] in counting}, samples
+
+
+def harm(samples):
+    """What an agent's own metrics say of targets that were not let go."""
+    stuck = samples["ptarmigan_targets_stuck", ""]
+    if stuck != 0:
+        yield f"{stuck:.0f} targets are stuck"
+    if samples.get(("ptarmigan_verifications_total", 'result="still_traced"'), 0) != 0:
+        yield "a target was still traced after its visit"
+
+
 class Watched:
     """One agent, from its start to the verdict on it."""
 
@@ -135,19 +152,13 @@ class Watched:
         self.found["descriptors"].append(len(os.listdir(f"/proc/{self.agent.pid}/fd")))
         if not get(self.agent.url, accept=OPENMETRICS)[1].endswith("# EOF\n"):
             self.wrong("an OpenMetrics answer without an end")
-        text = get(self.agent.url)[1]
-        counting = set(counters(text)) | {f"ptarmigan_target_pause_seconds_{part}"
-                                          for part in ("bucket", "count", "sum")}
-        samples = {(name, labels): float(value) for name, labels, value in SAMPLE.findall(text)}
-        now = {series: value for series, value in samples.items() if series[0] in counting}
+        now, samples = read_counts(get(self.agent.url)[1])
         for name, labels in fallen(self.last, now):
             self.wrong(f"{name}{{{labels}}} falls: {self.last[name, labels]} to "
                        f"{now[name, labels]}")
         self.last = now
-        if samples["ptarmigan_targets_stuck", ""] != 0:
-            self.wrong(f"{samples['ptarmigan_targets_stuck', '']:.0f} targets are stuck")
-        if samples.get(("ptarmigan_verifications_total", 'result="still_traced"'), 0) != 0:
-            self.wrong("a target was still traced after its visit")
+        for problem in harm(samples):
+            self.wrong(problem)
         self.attempts.append(samples["ptarmigan_attach_attempts_total", ""])
         self.heard |= {(name, samples.get((name, ""))) for name in
                        ("ptarmigan_paused", "ptarmigan_config_last_reload_successful")}
@@ -175,6 +186,11 @@ class Watched:
         check({0, 1} <= {value for name, value in self.heard if name == "ptarmigan_paused"}
               and {0, 1} <= {value for name, value in self.heard if "reload" in name},
               f"{self.name}: it hears of pauses and of files, good and bad")
+
+    def report(self):
+        """What a page about it needs."""
+        return {"found": self.found, "visits": self.attempts[-1], "programs": self.churn.begun,
+                "reloads": self.reloads}
 
     def end(self):
         """Nothing is left of the targets; the agent has no zombies, and ends."""

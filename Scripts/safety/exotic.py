@@ -13,8 +13,8 @@ import shutil
 import subprocess
 import time
 
-from harness import (NAIVE, Agent, Target, arguments, build, children, conclude, not_as_found,
-                     run_main, see_visits, settled, table)
+from harness import (NAIVE, Agent, Target, arguments, build, children, conclude, lasting_zombies,
+                     not_as_found, run_main, see_visits, settled, table)
 
 # Name: (command, fields that must be 0, the field that counts work, least work a second).
 PARTS = {
@@ -31,15 +31,6 @@ PARTS = {
 
 # The main thread of `sleepers` wakes once a second; its 200 others never do.
 SLEEPERS_MAY_SWITCH = 100
-
-
-def lasting_zombies(pid):
-    """Children of the agent that nobody has reaped for half a second."""
-    before = set(children(pid, "Z"))
-    if not before:
-        return before
-    time.sleep(0.5)
-    return before & set(children(pid, "Z"))
 
 
 def watch(agent, target, seconds, note):

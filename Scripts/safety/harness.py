@@ -240,6 +240,15 @@ def children(pid, state=None):
     return found
 
 
+def lasting_zombies(pid):
+    """Children of the agent that nobody has reaped for half a second."""
+    before = set(children(pid, "Z"))
+    if not before:
+        return before
+    time.sleep(0.5)
+    return before & set(children(pid, "Z"))
+
+
 def voluntary_switches(pid, tid):
     """How often a thread left its CPU to wait; a stop is such a wait, and being displaced is not."""
     status = Path(f"/proc/{pid}/task/{tid}/status").read_text()

@@ -6,19 +6,25 @@
 
 A stop inside a transfer cannot be repaired, so an agent has to stay away from it. It passes if no
 loop is short alone, and it cuts short at most a given part of what the naive visitor does.
+`--tools` names tools that then take turns on the same loops, each attaching again and again: what
+they cut short is counted beside it, and judged by nobody.
 """
 
 import os
 import re
 import signal
 import subprocess
+import sys
 import time
 
-from harness import (NAIVE, Agent, HarnessError, Target, TargetHung, arguments, build,
+from attachers import COMMANDS, PYTHON_ONLY, Attacher, missing
+from harness import (NAIVE, ROOT, Agent, HarnessError, Target, TargetHung, arguments, build,
                      conclude, run_main, see_visits, table)
 
 LOOPS = ("zero-read", "getrandom", "pipe-write", "socket-write", "recv-waitall", "sendfile",
          "uring-wait", "file-read", "file-write", "dd")
+# The same in Python.
+PYTHON_LOOPS = ("python-zero-read", "python-getrandom")
 
 
 def run_dd(options, template):
@@ -53,8 +59,7 @@ def run_dd(options, template):
 def run_loop(options, loop, template):
     if loop == "dd":
         return run_dd(options, template)
-    with Target("transfers", "--loop", loop, "--mix", options.mix,
-                "--seconds", options.seconds) as target:
+    with start_loop(options, loop) as target:
         if template is None:
             result = target.finish(options.seconds + 10)
         else:
@@ -66,6 +71,42 @@ def run_loop(options, loop, template):
     return result["transfers"]
 
 
+def start_loop(options, loop):
+    if loop in PYTHON_LOOPS:
+        return Target(sys.executable, ROOT / "Tests/Targets/transfers.py", "--loop",
+                      loop.removeprefix("python-"), "--seconds", options.seconds)
+    return Target("transfers", "--loop", loop, "--mix", options.mix, "--seconds", options.seconds)
+
+
+def run_tool(options, loop, tool):
+    """A loop while a tool attaches to it and lets it go, time after time."""
+    with start_loop(options, loop) as target:
+        with Attacher(tool, target.pid) as attacher:
+            time.sleep(options.seconds * 0.9)
+        result = target.finish(options.seconds + 10)
+        if "transfers" not in result:
+            raise TargetHung(target)
+    return {**result["transfers"], "attaches": attacher.attaches, "refused": attacher.refused}
+
+
+def run_tools(options, loops):
+    """What each tool cuts short of the same loops."""
+    found, rows = {}, []
+    for tool in options.tools.split(","):
+        if missing(tool):
+            print(f"without {tool}: {missing(tool)}")
+            continue
+        for loop in (*loops, *PYTHON_LOOPS):
+            if loop == "dd" or (tool in PYTHON_ONLY and loop not in PYTHON_LOOPS):
+                continue
+            result = run_tool(options, loop, tool)
+            found.setdefault(tool, {})[loop] = result
+            rows.append([f"{tool}, {loop}", *(result[key] for key in (
+                "attaches", "calls", "short", "interrupted", "lost_bytes"))])
+    table(["tool and loop", "attaches", "calls", "short", "EINTR", "lost bytes"], rows)
+    return found
+
+
 def disturbed(result):
     return result["short"] + result["interrupted"] + result["failed"]
 
@@ -74,8 +115,8 @@ def main():
     options = arguments(
         __doc__, 5, rate=(99, "Hz"), loops=(",".join(LOOPS), "which loops"),
         mix=(0.0, "per cent of the time in user code between two transfers"),
-        fraction=(0.1, "the part of the naive visitor's short counts that may remain")
-    ).parse_args()
+        fraction=(0.1, "the part of the naive visitor's short counts that may remain"),
+        tools=("", f"some of {','.join(COMMANDS)}, to be counted beside it")).parse_args()
     build()
     failures, rows, data = [], [], {"agent": options.agent, "loops": {}}
     if not options.no_probe:
@@ -101,6 +142,8 @@ def main():
     data["short"] = total
     table(["loop", "alone calls", "naive calls", "short", "EINTR", "lost bytes",
            "agent calls", "short", "EINTR", "lost bytes"], rows)
+    if options.tools:
+        data["tools"] = run_tools(options, options.loops.split(","))
     return conclude("transfers", options, failures, data)
 
 

@@ -25,6 +25,8 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent / "safety"))
+
 import chaos_agents
 import chaos_stops
 import chaos_surroundings

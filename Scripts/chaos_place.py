@@ -6,11 +6,7 @@
 import os
 import shutil
 import subprocess
-import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "safety"))
 
 from agents import Agent, Answer, Failure, status
 from churn import Churn

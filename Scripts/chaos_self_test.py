@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from chaos_judges import (all_let_go, counters_fell, signals_arrived, targets_as_found,
                           waits_undisturbed)
 from chaos_place import own_descriptors
-from harness import Target, lasting_zombies, settled
+from harness import Target, lasting_zombies, progresses, settled
 from holding import Held
 from recordings import check
 
@@ -55,6 +55,8 @@ def targets_found(target):
 def idle_found():
     process = subprocess.Popen(["sleep", "60"])
     with contextlib.closing(Killed(process)):
+        while progresses(process.pid, GRACE_SECONDS):
+            pass
         problems = found(subject_of(SimpleNamespace(pid=process.pid, name="sleep")))
         check(problems, f"a target that makes no progress is found: {problems}")
 

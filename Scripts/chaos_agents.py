@@ -102,7 +102,7 @@ class LittleMemory(Event):
         try:
             for _ in range(3):
                 try:
-                    self.subject.page("/flamegraph?seconds=10", timeout=SQUEEZE_SECONDS)
+                    self.subject.page("/flamegraph?seconds=1", timeout=SQUEEZE_SECONDS)
                 except OSError:
                     pass
                 self.place.wait(SQUEEZE_SECONDS / 3)

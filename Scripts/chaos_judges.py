@@ -5,7 +5,6 @@
 found wrong, in sentences."""
 
 import time
-from pathlib import Path
 
 from agents import OPENMETRICS, get, status
 from chaos_place import RESTART_SECONDS, own_descriptors
@@ -19,7 +18,10 @@ DEAD_GRACE_SECONDS, LIVING_GRACE_SECONDS = 0.25, STUCK_SECONDS
 # What of connections and of files in work may still be open; a leak adds to it with each event.
 MOST_NEW_DESCRIPTORS = 6
 DESCRIPTOR_SECONDS = 10
+# The canary needs a CPU to see that its pipe has ended.
+HELPER_SECONDS = 10
 PROGRESS_SECONDS = 5
+CANARY = ("ptarmigan_canary_interrupted_waits_total", "ptarmigan_canary_signals_misplaced_total")
 # Of targets that come and go.
 LOOKS = 3
 
@@ -53,12 +55,18 @@ def all_let_go(subject):
     for pid in subject.churn.living():
         problems += settled(pid, DEAD_GRACE_SECONDS)[1][:1]
     for pid in subject.helpers:
-        end = time.monotonic() + DEAD_GRACE_SECONDS * 4
-        while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+        end = time.monotonic() + HELPER_SECONDS
+        while is_alive(pid) and time.monotonic() < end:
             time.sleep(0.01)
-        if Path(f"/proc/{pid}").exists():
+        if is_alive(pid):
             problems.append(f"the helper {pid} outlives its agent")
     return problems
+
+
+def is_alive(pid):
+    """Not even a zombie, which is for PID 1 to reap."""
+    fields = status(pid)
+    return fields is not None and fields["State"][0] not in "ZX"
 
 
 def counters_fell(subject, counts):
@@ -94,13 +102,20 @@ def agent_samples(place, subject):
     problems = said.get("problems", [])
     if "samples" in said:
         problems += harm(said["samples"])
-        problems += [f"the canary counts {said['samples'][name, '']:.0f} {name}" for name in (
-            "ptarmigan_canary_interrupted_waits_total",
-            "ptarmigan_canary_signals_misplaced_total") if said["samples"].get((name, ""))]
+        problems += canary_harmed(subject, said["samples"])
     if took is None:
         problems.append(f"no visit within {RESTART_SECONDS} s, or no answer "
                         f"{said.get('problem', '')}")
     return problems
+
+
+def canary_harmed(subject, samples):
+    """What the agent's own canary counts, once for each time that it has grown."""
+    for name in CANARY:
+        count = samples.get((name, ""), 0)
+        if count > subject.harm.get(name, 0):
+            yield f"the canary counts {count:.0f} {name}"
+        subject.harm[name] = count
 
 
 def agent_is_well(place, subject):

@@ -14,8 +14,8 @@ from harness import PROGRAMS, Target, children
 
 # A look at the churn's programs so often.
 TURN_SECONDS = 0.25
-# Within this a killed agent has to be there again and visit.
-RESTART_SECONDS = 10
+# Within this an agent answers and visits, also beside a build.
+RESTART_SECONDS = 30
 # Real-time signals that are queued to one target all the time, so many a second.
 SIGNALS, SIGNAL_RATE = 1_000_000, 500
 # What computes takes all CPUs; the campaign's own looks have to come in between.
@@ -89,7 +89,7 @@ class Subject:
         except SystemExit as problem:
             raise Failure(f"{self.name}: no agent: {problem}") from None
         self.lives += 1
-        self.last = {}
+        self.last, self.harm = {}, {}
         self.helpers = children(self.agent.pid)
         self.descriptors = own_descriptors(self.agent.pid)
         return time.monotonic() - began

@@ -19,7 +19,7 @@ from hostile_requests import HEADS, UNFINISHED
 
 # A name that ends a line, an attribute, a tag, a terminal's patience.
 EVIL_NAME = "<img src=x onerror=alert(1)>\x1b[2J\n\"'`${x}) S 1"
-PAGES = ("/metrics", "/targets", "/flamegraph?seconds=10")
+PAGES = ("/metrics", "/targets", "/flamegraph?seconds=1")
 # A line of the text format without control characters.
 LINE = re.compile(r"(# (HELP|TYPE) \w+ [\x20-\x7e\x80-\U0010ffff]*"
                   r"|\w+(\{[\x20-\x7e\x80-\U0010ffff]*\})? \S+)")
@@ -55,7 +55,7 @@ class PerfMapHostile(Event):
             try:
                 make(path)
                 self.place.wait(FIND_SECONDS)
-                answer = self.subject.page("/flamegraph?seconds=10&format=folded")
+                answer = self.subject.page("/flamegraph?seconds=1&format=folded")
             finally:
                 path.unlink()
             self.check(WRONG_NAME not in answer.text, "frames have another user's name")

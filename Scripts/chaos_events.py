@@ -4,7 +4,6 @@
 """What the events of the fault campaign share."""
 
 import errno
-import time
 
 # Its agent holds a thread for microseconds, and for the time of a window now and then.
 TRIES = 20
@@ -84,12 +83,3 @@ def unless_traced(attempt):
         if error.errno not in (errno.EPERM, errno.EBUSY):
             raise
         return None
-
-
-def seconds_until(condition, seconds):
-    """How long something took, looked for without a pause; None if it did not come."""
-    began = time.monotonic()
-    while not condition():
-        if time.monotonic() - began > seconds:
-            return None
-    return time.monotonic() - began

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import time
 
-from agents import Agent, Answer, Failure, status
+from agents import Agent, Answer, Failure
 from churn import Churn
 from harness import PROGRAMS, Target, children
 
@@ -104,20 +104,6 @@ class Subject:
             return [int(entry) for entry in os.listdir(f"/proc/{self.agent.pid}/task")]
         except FileNotFoundError:
             return []
-
-    def held(self):
-        """Threads of its targets that are stopped by a tracer: process, thread, tracer."""
-        found = []
-        for pid in (*self.pids(), *self.churn.living()):
-            try:
-                tids = os.listdir(f"/proc/{pid}/task")
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            for tid in tids:
-                fields = status(tid)
-                if fields and fields["State"][0] == "t":
-                    found.append((pid, int(tid), int(fields["TracerPid"])))
-        return found
 
     def pids(self):
         return [target.pid for target in self.lasting]

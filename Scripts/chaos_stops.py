@@ -3,16 +3,19 @@
 
 """Events of the fault campaign that stop an agent for a while, who can then let nobody go."""
 
-import os
+import contextlib
 import signal
 import time
 
-from chaos_events import Event, seconds_until
+from chaos_events import Event
 from faults import tracer_of
+from harness import settled, threads
 from holding import Held
 
-# For how long an agent is stopped at most, and looked at for a visit to stop it in.
-STOP_SECONDS, WATCH_SECONDS = 2.0, 3.0
+# For how long an agent is stopped at most.
+STOP_SECONDS = 2.0
+# One visit is held for some 30 us, and there are some 200 in a second.
+TRIES = 300
 
 
 class Stopped(Event):
@@ -23,63 +26,63 @@ class Stopped(Event):
     """
 
     def happen(self):
-        self.freeze(self.random.uniform(0.1, STOP_SECONDS))
+        with self.stopped():
+            self.stay()
         self.agent_runs_on()
 
-    def freeze(self, seconds):
+    @contextlib.contextmanager
+    def stopped(self):
+        """The agent is stopped, all of its threads, until the block ends."""
         agent = self.subject.agent.process
         agent.send_signal(signal.SIGSTOP)
-        began = time.monotonic()
+        self.began = time.monotonic()
         try:
-            own = set(self.subject.threads())
-            held = [tid for _, tid, tracer in self.subject.held() if tracer in own]
-            self.place.wait(seconds)
-            still = [tid for _, tid, tracer in self.subject.held()
-                     if tracer in own and tid in held]
+            settled(agent.pid, 1, stopped=True)
+            yield
         finally:
             agent.send_signal(signal.SIGCONT)
-        self.note("targets held", len(still))
-        if still:
-            self.note("held_ms", (time.monotonic() - began) * 1e3)
+
+    def held(self):
+        """Threads of lasting targets that the agent has in a stop."""
+        own = set(self.subject.threads())
+        return [tid for pid in self.subject.pids() for tid, state, tracer in threads(pid)
+                if state == "t" and tracer in own]
+
+    def stay(self):
+        """Keeps it stopped, and notes who was held for all of the time."""
+        held = self.held()
+        self.place.wait(self.random.uniform(0.1, STOP_SECONDS))
+        held = set(held) & set(self.held())
+        self.note("targets held", len(held))
+        if held:
+            self.note("held for ms", (time.monotonic() - self.began) * 1e3)
 
 
 class StoppedInVisit(Stopped):
-    """SIGSTOP as soon as a target is seen in a tracing stop, so that it is held."""
+    """SIGSTOP of the agent at one moment after the other, until it comes in the midst of a visit."""
 
     def happen(self):
-        own, pid = set(self.subject.threads()), self.subject.victim.pid
-        threads = [os.open(f"/proc/{pid}/task/{tid}/stat", os.O_RDONLY)
-                   for tid in os.listdir(f"/proc/{pid}/task")]
-        try:
-            seen = seconds_until(lambda: any(is_traced(file) for file in threads), WATCH_SECONDS)
-            if seen is not None:
-                self.freeze(self.random.uniform(0.1, STOP_SECONDS / 2))
-            self.check(own, "the agent has no threads")
-        finally:
-            for file in threads:
-                os.close(file)
+        for _ in range(TRIES):
+            with self.stopped():
+                if self.held():
+                    self.stay()
+                    break
+            time.sleep(self.random.uniform(0.001, 0.01))
+        else:
+            self.note("targets held", 0)
         self.agent_runs_on()
 
 
-class TracerHeld(Event):
+class TracerHeld(Stopped):
     """A debugger holds the agent's tracer for a moment."""
 
     def happen(self):
         tracer = tracer_of(self.subject.agent)
         with Held(tracer):
-            held = len(self.subject.held())
+            held = len(self.held())
             self.place.wait(self.random.uniform(0.1, 1))
         self.note("targets held", held)
         self.agent_runs_on()
-
-
-def is_traced(file):
-    """Whether a thread's stat file says that a tracer has stopped it."""
-    try:
-        text = os.pread(file, 128, 0)
-    except OSError:
-        return False
-    return text[text.rfind(b")") + 2:text.rfind(b")") + 3] == b"t"
 
 
 EVENTS = (Stopped, StoppedInVisit, TracerHeld)

@@ -76,7 +76,7 @@ def started(*command, **options):
 def status(pid):
     """The fields of /proc/PID/status by name; None if there is no such process."""
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return None
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}

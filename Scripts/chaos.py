@@ -20,6 +20,7 @@ import os
 import random
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -38,11 +39,14 @@ from chaos_judges import (DEAD_GRACE_SECONDS, LIVING_GRACE_SECONDS, agent_is_wel
                           guests_let_go, left_over, targets_as_found)
 from chaos_place import Place
 from chaos_self_test import self_test
+from harness import HarnessError
 from recordings import check, conclude, failures
 
 EVENTS = {event.__name__: event for event in (
     *chaos_agents.EVENTS, *chaos_stops.EVENTS, *chaos_tracers.EVENTS, *chaos_targets.EVENTS,
     *chaos_surroundings.EVENTS)}
+# What an event may end with instead of its end: the others go on.
+MISHAPS = (Failure, HarnessError, OSError, subprocess.TimeoutExpired)
 # Between two events, at most: time in which all is well.
 PAUSE_SECONDS = 0.5
 
@@ -77,7 +81,10 @@ class Campaign:
         name = self.deck.draw()
         subject = self.place.random.choice(self.place.subjects)
         event, began = EVENTS[name](self.place, subject), time.monotonic()
-        event.happen()
+        try:
+            event.happen()
+        except MISHAPS as mishap:
+            event.wrong(f"{type(mishap).__name__}: {mishap}")
         kind = self.kinds[name]
         if event.missing:
             kind["missing"] = event.missing
@@ -179,7 +186,7 @@ def main():
             # Another user's program has to reach its file.
             os.chmod(name, 0o755)
             campaign(Path(name), options, verdict)
-        except (Failure, OSError) as failure:
+        except MISHAPS as failure:
             check(False, failure)
     code = conclude()
     if options.json:

@@ -70,7 +70,8 @@ class EvilName(Event):
             self.place.wait(FIND_SECONDS)
             for path in PAGES:
                 answer = self.subject.page(path)
-                self.check("<img src=x" not in answer.text, f"{path} has the name as a tag")
+                if "html" in answer.headers["Content-Type"]:
+                    self.check("<img src=x" not in answer.text, f"{path} has the name as a tag")
                 self.check("\x1b" not in answer.text, f"{path} has the name's control characters")
             wrong = [line for line in get(self.subject.agent.url)[1].splitlines()
                      if not LINE.fullmatch(line)]

@@ -161,7 +161,7 @@ def read_metrics(url):
 def stat_fields(pid, tid=None):
     """The fields of /proc/PID/stat after the name: [0] is the state, [1] the parent."""
     path = f"/proc/{pid}/stat" if tid is None else f"/proc/{pid}/task/{tid}/stat"
-    text = Path(path).read_text()
+    text = Path(path).read_text(errors="replace")
     fields = text[text.rindex(")") + 2:].split()
     return [fields[0], *map(int, fields[1:])]
 
@@ -175,7 +175,7 @@ def threads(pid):
         return found
     for tid in tids:
         try:
-            lines = Path(f"/proc/{pid}/task/{tid}/status").read_text().splitlines()
+            lines = Path(f"/proc/{pid}/task/{tid}/status").read_text(errors="replace").splitlines()
         except (FileNotFoundError, ProcessLookupError):
             continue
         fields = dict(line.split(":", 1) for line in lines if ":" in line)
@@ -251,7 +251,7 @@ def lasting_zombies(pid):
 
 def voluntary_switches(pid, tid):
     """How often a thread left its CPU to wait; a stop is such a wait, and being displaced is not."""
-    status = Path(f"/proc/{pid}/task/{tid}/status").read_text()
+    status = Path(f"/proc/{pid}/task/{tid}/status").read_text(errors="replace")
     return int(status.split("\nvoluntary_ctxt_switches:")[1].split()[0])
 
 

@@ -12,9 +12,10 @@ from prometheus import Store, free_port, tool
 from recordings import check
 
 # VictoriaMetrics keeps decimal numbers of 64 bits, sums are of floats in any order, and a time of this
-# century in seconds is a float with steps of 0.24 us: of half a minute, 1e-8.
+# century in seconds is a float with steps of 0.24 us, of which decimals of 15 digits are up to 5 us
+# away.
 SAME = 1e-7
-TIME_STEP_SECONDS = 1e-6
+TIME_STEP_SECONDS = 1e-5
 RATED = re.compile(r"\b(rate|increase)\((\w+(?:\{[^{}]*\})?)\[(\w+)\](?: offset (\w+))?\)")
 SECONDS = {"s": 1, "m": 60}
 # Ranges of recipes that the test is too short for, and what is asked instead.

@@ -42,10 +42,10 @@ package struct AdminClient: Sendable {
         let answer: Answer?
         do {
             answer = try await connection.executeThenClose { inbound, outbound in
-                // The head alone is a whole request, and a refusal may have come, and the connection
-                // have ended, before the end of it is written: whether there is an answer is for
-                // what can be read to say.
-                try? await outbound.write(contentsOf: [.head(Self.head(request.url)), .end(nil)])
+                // The head alone is a whole request: a refusal may have come, and the connection
+                // have ended, before its end is written. What can be read says which it was.
+                let head = Self.head(request.url)
+                try? await outbound.write(contentsOf: [.head(head), .end(nil)])
                 return try await Self.read(inbound)
             }
         } catch let failure as Failure {

@@ -31,7 +31,7 @@ struct CanaryTests {
 
     /// What the canary counts in waits during which its thread gets a signal again and again.
     private func figuresAfterWaits(signal number: Int32) async throws -> CanaryPage.Figures {
-        let descriptor = memfd_create("canary-test", 0)
+        let descriptor = cptrace_create_memory_file("canary-test")
         defer { close(descriptor) }
         try #require(ftruncate(descriptor, 4_096) == 0)
         let canary = try #require(Canary(descriptor: descriptor))
@@ -41,6 +41,11 @@ struct CanaryTests {
         ignoring.__sigaction_handler.sa_handler = { _ in }
         sigaction(CanarySignals.number + 1, &ignoring, nil)
         try await OwnThread().run {
+            // A thread that a pool's thread starts has all signals blocked, as that one has.
+            var set = sigset_t()
+            sigemptyset(&set)
+            sigaddset(&set, number)
+            pthread_sigmask(SIG_UNBLOCK, &set, nil)
             let sender = SignalSender(to: pthread_self(), number)
             for _ in 0..<Self.waits { canary.waitForNothing() }
             sender.end()

@@ -128,10 +128,16 @@ class Comparison:
         self.store = keyed(store.query(self.query, when))
         self.prometheus = keyed(prometheus.query(self.query, when))
         self.is_rated = bool(RATED.search(self.query))
-        self.least = TIME_STEP_SECONDS if "time()" in self.query else 0.0
+        self.least = max(TIME_STEP_SECONDS if "time()" in self.query else 0.0,
+                         SAME * self.largest_rate(prometheus, when))
         self.reason = self.why_not(prometheus, when)
         self.expected = (keyed(prometheus.query(as_counted(self.query), when))
                          if self.is_rated and not self.reason else self.prometheus)
+
+    def largest_rate(self, prometheus, when):
+        """Of all that the query sums or subtracts: what two rates differ by has the errors of both."""
+        return max((value for found in RATED.finditer(self.query)
+                    for _, value in prometheus.query(f"max({found[0]})", when)), default=0.0)
 
     def why_not(self, prometheus, when):
         """Why the two may differ, beyond what as_counted() knows; None if they may not."""

@@ -5,13 +5,14 @@
 
 import statistics
 
+import defects
 import plots
 
 INTRODUCTION = """# Reliability
 
 What long trials found. This page is written by `make reliability` from the verdicts of its parts;
-nothing in it is written by hand. [SAFETY.md](SAFETY.md) says what the promises are and how they are
-kept.
+no figure of theirs is written by hand. [SAFETY.md](SAFETY.md) says what the promises are and how
+they are kept.
 """
 # What each part is, and how it is run alone.
 PARTS = {
@@ -199,6 +200,15 @@ def pictures(part):
                 "Open descriptors of the agents", descriptors, seconds, "descriptors")}
 
 
+def mended():
+    """What trials found before: written by people."""
+    return ("\n## Found and mended on the way\n\n"
+            + table(["what was wrong", "seen in", "what shows that it is mended"], defects.MENDED)
+            + "\nFound, and not to be mended from outside of the kernel; "
+            "[IMPACT.md](IMPACT.md#what-the-kernel-makes-impossible) has all of these:\n\n"
+            + table(["what", "where"], defects.OPEN))
+
+
 SECTIONS = {"safety": safety, "kills": kills, "visits": visits, "transfers": transfers,
             "chaos": chaos, "soak": soak}
 
@@ -213,4 +223,4 @@ def files(parts, stem="RELIABILITY"):
             text += f"Missing: `make reliability PART={name}` was not run.\n"
         else:
             text += (section(part) if part["verdicts"] else "") + failures_of(part)
-    return {f"{stem}.md": text, **(pictures(parts["soak"]) if "soak" in parts else {})}
+    return {f"{stem}.md": text + mended(), **(pictures(parts["soak"]) if "soak" in parts else {})}

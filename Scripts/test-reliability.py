@@ -38,6 +38,7 @@ def test_missing():
     check(text.count("Missing: ") == text.count("missing: not run") == len(reliability_page.PARTS),
           "each part is said to be missing")
     check("passed" not in text, "and nothing to have passed")
+    check("Found and mended on the way" in text, "what was mended stands there all the same")
 
 
 def test_failures():

@@ -66,7 +66,7 @@ run: build
 
 test: test-dependencies lint targets test-debug test-release test-prometheus test-reference \
 	test-rules test-dashboards test-manifests test-web-security test-profiles test-web test-admin \
-	test-series test-daemon test-tiers test-record test-syscalls test-windows test-top \
+	test-series test-daemon test-tiers test-sidecars test-record test-syscalls test-windows test-top \
 	test-faults test-lines test-languages test-page test-safety test-chaos test-reliability \
 	test-soak test-fuzz
 
@@ -187,7 +187,7 @@ chaos: test-dependencies build targets
 # Each event once.
 test-chaos: test-dependencies build targets
 	Scripts/chaos.py --self-test
-	Scripts/chaos.py --once --seconds 180 --seed $(SEED)
+	Scripts/chaos.py --once --seconds 600 --seed $(SEED)
 
 # Source lines and inlined functions, beside what addr2line says.
 test-lines: build targets
@@ -211,8 +211,7 @@ test-manifests: test-dependencies build
 	Scripts/test-manifests.py
 	Scripts/test-manifests.py --mutations
 
-# What the manifests arrange, with namespaces, users and capabilities; as root, which makes them. Not
-# part of test.
+# What the manifests arrange, with namespaces, users and capabilities; as root, which makes them.
 test-sidecars: test-dependencies build targets
 	Scripts/test-sidecars.py
 

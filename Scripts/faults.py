@@ -163,6 +163,17 @@ class Blind(Fault):
                         "--debug-no-transfer-guard", *pids, canary=True)
 
 
+class Stuck(Fault):
+    """An agent that looks at nobody before its visits meets threads that can't stop (vfork)."""
+
+    alerts = ("PtarmiganTargetStuck",)
+
+    def start(self):
+        return self.run("--rate", "99", *UNBOUND, "--debug-no-look",
+                        "--pid", self.target("dstate", "--compute-ms", "100",
+                                     "--blocked-ms", "6000").pid)
+
+
 class Refused(Fault):
     """A seccomp filter refuses ptrace."""
 
@@ -347,5 +358,5 @@ BATCHES = (
      OneCapability, Denied, Debugged, Nameless, Deep, Crowded),
     (Flooded, Starved),
     (LowPriority, Limited),
-    (Blind, ShortOfMemory),
+    (Blind, Stuck, ShortOfMemory),
 )

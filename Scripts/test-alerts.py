@@ -38,8 +38,6 @@ SETTLE_SECONDS = 8
 MOST_SECONDS = 75
 
 NOT_PROVOKED = {
-    "PtarmiganTargetStuck": "a thread is caught as it goes into a wait that no signal ends only if "
-                            "that happens in the microseconds between a look and a stop",
     "PtarmiganCallsInterrupted": "on x86-64 the agent begins all calls of the waits here again",
     "PtarmiganProfileRingShort": "the smallest ring takes minutes to fill",
     "PtarmiganTargetStillTraced": "it must not happen, and no way is known to have it happen each time",

@@ -55,6 +55,10 @@ class Terminated(Ends):
         self.check(process.returncode == 0, f"it ends with {process.returncode} on SIGTERM")
 
 
+# On a host with nothing else to do it takes a millisecond.
+STOP_SECONDS = 2
+
+
 class KilledWithTargetStopped(Ends):
     """SIGKILL, while the owner of a target has it stopped: it stays so."""
 
@@ -65,7 +69,9 @@ class KilledWithTargetStopped(Ends):
         try:
             self.place.wait(0.3)
             super().happen()
-            _, problems = settled(victim, 0.25, stopped=True)
+            # The kernel wakes threads that a tracer leaves in a stop of their owner's, so that they
+            # go into it by themselves (__ptrace_unlink): each needs a CPU for that.
+            _, problems = settled(victim, STOP_SECONDS, stopped=True)
             self.problems += problems[:1]
         finally:
             self.subject.stopped.discard(victim)

@@ -162,7 +162,7 @@ class Seen:
 
     def check_refusals(self, **expected):
         """No attempt was refused but for the given reasons: visits beside tests may find an end."""
-        reasons = ("permission", "yama", "lsm", "already_traced", "protected", "other")
+        reasons = ("permission", "yama", "already_traced", "other")
         found = {reason: self.value("ptarmigan_attach_failures_total", f'"{reason}"')
                  for reason in reasons}
         found = {reason: count for reason, count in found.items() if count}

@@ -11,8 +11,6 @@ package enum DropReason: String, CountedReason {
     case staleLook = "stale_look"
     /// Somebody else's stop was found.
     case groupStop = "group_stop"
-    /// No frame could be had.
-    case unwind
     case bufferFull = "buffer_full"
     /// It waited for the agent's own CPU, and may have run until the agent took it.
     case ownCPU = "own_cpu"
@@ -24,12 +22,8 @@ package enum DropReason: String, CountedReason {
 package enum AttachFailureReason: String, CountedReason {
     case permission
     case yama
-    /// A security module refused (AppArmor, SELinux).
-    case lsm
     case alreadyTraced = "already_traced"
     case exited
-    /// Never visited: pid 1, kernel threads, the agent and its like, the exclude list.
-    case protected
     case other
 }
 

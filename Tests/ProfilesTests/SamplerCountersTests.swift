@@ -22,7 +22,7 @@ import Testing
         counters.attachAttempts = 2
         counters.missedTicks.increment(.overrun, by: 3)
         counters.attachFailures.increment(.yama, by: 4)
-        counters.droppedSamples.increment(.unwind, by: 5)
+        counters.droppedSamples.increment(.timeout, by: 5)
         counters.repairs.increment(.notListed, by: 6)
         counters.shortTransfers.increment(.copy, by: 7)
         counters.parked.increment(.dying, by: 8)

@@ -15,13 +15,13 @@ import Testing
     @Test func labelValuesAreTheContract() {
         #expect(
             labels(DropReason.self) == [
-                "exited", "execed", "timeout", "stale_look", "group_stop", "unwind", "buffer_full",
-                "own_cpu", "wait_limit",
+                "exited", "execed", "timeout", "stale_look", "group_stop", "buffer_full", "own_cpu",
+                "wait_limit",
             ]
         )
         #expect(
             labels(AttachFailureReason.self) == [
-                "permission", "yama", "lsm", "already_traced", "exited", "protected", "other",
+                "permission", "yama", "already_traced", "exited", "other",
             ]
         )
         #expect(labels(MissedTickReason.self) == ["budget", "overrun", "paused"])

@@ -95,11 +95,11 @@ extension ProtectionReason: CustomStringConvertible {
         case .agentAncestor: "this agent was started under it; start the agent elsewhere"
         case .agentTracer: "it traces this agent"
         case .excludedName(let name):
-            "programs named \(name) are excluded; take the name off the list to allow it"
+            "programs named \(name) are never stopped; many others depend on them"
         case .environment: "it was started with PTARMIGAN=off in its environment"
         case .controlGroup: "its control group is marked user.ptarmigan=off"
         case .notDumpable:
-            "it asked not to be traced (PR_SET_DUMPABLE); allow non-dumpable targets to override"
+            "it is not to be traced (PR_SET_DUMPABLE), or has privileges of its file's"
         case .alreadyTraced(let tracer):
             "thread \(tracer) traces it already; end that debugger or tracer first"
         }

@@ -19,6 +19,8 @@
 #   make bench    what a visit and the agent cost here, beside bare system calls, and how fast it
 #                 unwinds, beside libdw and libunwind; how much slower a program is under it, and
 #                 under perf, py-spy, eu-stack and strace (40 minutes)
+#   make compare  beside perf, py-spy, Austin, eu-stack, gdb, strace and process-exporter, into
+#                 docs/COMPARISON.md (a quarter of an hour; on a host with nothing else to do)
 #   make deb      the Debian package, into .build-deb
 #   make test-deb the package on a Debian with systemd, which it makes; as root (five minutes)
 #   make test-container  the image, built and run without an engine; as root (three minutes)
@@ -49,7 +51,8 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 # One step after the other, in the order given: SwiftPM uses all CPUs within a step.
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
-	test-dependencies bench-dependencies check-format check-build check-foundation test-debug \
+	test-dependencies bench-dependencies compare compare-dependencies \
+	check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-web-security test-profiles test-web test-admin test-series \
 	test-daemon test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
 	test-lines test-languages test-soak test-chaos test-reliability test-fuzz test-rules \
@@ -84,6 +87,11 @@ bench: build targets bench-dependencies
 	Scripts/bench/pause.py
 	Scripts/bench/unwind.py
 
+# All peers on the same targets in turns; writes docs/COMPARISON.md, its figures and its plots.
+compare: build targets compare-dependencies
+	Benchmarks/compare/compare.py --self-test
+	Benchmarks/compare/compare.py
+
 lint: build-dependencies check-format check-build check-foundation
 
 targets: build-dependencies
@@ -106,6 +114,9 @@ fleet-dependencies:
 
 bench-dependencies:
 	@Scripts/install-dependencies.sh bench
+
+compare-dependencies:
+	@Scripts/install-dependencies.sh compare
 
 check-format:
 	swift format lint --strict --parallel --recursive $(FORMATTED)

@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what a build or the tests need from Debian's packages, and only what is missing: with all
-# in place it asks dpkg alone, so it needs neither root nor a network. One program that a benchmark
-# compares with is not in Debian; it comes from PyPI, and the benchmark does without it elsewhere.
+# in place it asks dpkg alone, so it needs neither root nor a network. Two programs that benchmarks
+# compare with are not in Debian, or too old there; they come from PyPI, and the benchmarks do without
+# them elsewhere.
 #
 #   Scripts/install-dependencies.sh \
-#       build|test|fleet|bench|package|package-test|container-test
+#       build|test|fleet|bench|compare|package|package-test|container-test
 
 set -eu
 
@@ -21,6 +22,8 @@ language_tools='rustc:rustc java:default-jdk-headless javac:default-jdk-headless
     jcmd:default-jdk-headless node:nodejs musl-gcc:musl-tools'
 # What the benchmarks compare with.
 bench_packages='elfutils g++ libdw-dev libunwind-dev python3 python3-pip stress-ng util-linux'
+# The peers, and what counts instructions.
+compare_packages='elfutils gdb python3 python3-pip strace util-linux valgrind'
 # What the fleet's network is made with, and what its agents are known by.
 fleet_packages='iproute2 openssl python3 util-linux'
 # What the Debian package is made with, and what it is tried with.
@@ -38,6 +41,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 servers=$root/.build-tools
 # py-spy, into a directory of its own; nothing of the system's Python is changed.
 py_spy=$root/.build-tools/py-spy
+# Austin, likewise.
+austin=$root/.build-tools/austin
 # axe-core, likewise: a script for browsers.
 axe=$root/.build-tools/axe
 # Schemas of Kubernetes, as the package comes.
@@ -130,6 +135,17 @@ unpack_py_spy() {
         echo "install-dependencies: going on without py-spy" >&2
 }
 
+unpack_austin() {
+    [ ! -x "$austin/bin/austin" ] || return 0
+    unpack_from_pypi "$austin" "$root/Benchmarks/compare/austin.txt" ||
+        echo "install-dependencies: going on without austin" >&2
+}
+
+unpack_process_exporter() {
+    unpack_server prometheus-process-exporter prometheus-process-exporter ||
+        echo "install-dependencies: going on without process-exporter" >&2
+}
+
 unpack_axe() {
     [ ! -f "$axe/axe_playwright_python/axe.min.js" ] || return 0
     unpack_from_pypi "$axe" "$root/Scripts/axe.txt" ||
@@ -193,6 +209,15 @@ bench)
     install_optional $optional_packages
     unpack_py_spy
     ;;
+compare)
+    # shellcheck disable=SC2086
+    install_missing $build_packages $compare_packages
+    # shellcheck disable=SC2086
+    install_optional $optional_packages
+    unpack_py_spy
+    unpack_austin
+    unpack_process_exporter
+    ;;
 package)
     # shellcheck disable=SC2086
     install_missing $package_packages
@@ -207,7 +232,7 @@ container-test)
     unpack_seccomp
     ;;
 *)
-    echo "usage: $0 build|test|fleet|bench|package|package-test|container-test" >&2
+    echo "usage: $0 build|test|fleet|bench|compare|package|package-test|container-test" >&2
     exit 2
     ;;
 esac

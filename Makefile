@@ -21,6 +21,7 @@
 #                 under perf, py-spy, eu-stack and strace (40 minutes)
 #   make compare  beside perf, py-spy, Austin, eu-stack, gdb, strace and process-exporter, into
 #                 docs/COMPARISON.md (a quarter of an hour; on a host with nothing else to do)
+#   make growth   how the agent's cost grows with what it looks at, into docs/GROWTH.md (ten minutes)
 #   make deb      the Debian package, into .build-deb
 #   make test-deb the package on a Debian with systemd, which it makes; as root (five minutes)
 #   make test-container  the image, built and run without an engine; as root (three minutes)
@@ -51,7 +52,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 # One step after the other, in the order given: SwiftPM uses all CPUs within a step.
 .NOTPARALLEL:
 .PHONY: build run test bench lint targets language-targets clean safety build-dependencies \
-	test-dependencies bench-dependencies compare compare-dependencies \
+	test-dependencies bench-dependencies compare compare-dependencies growth \
 	check-format check-build check-foundation test-debug \
 	test-release test-prometheus test-web-security test-profiles test-web test-admin test-series \
 	test-daemon test-tiers test-safety test-page test-record test-syscalls test-windows test-top test-faults \
@@ -91,6 +92,11 @@ bench: build targets bench-dependencies
 compare: build targets compare-dependencies
 	Benchmarks/compare/compare.py --self-test
 	Benchmarks/compare/compare.py
+
+# The cost by threads, processes, stacks, files, groups, scrapers and the rate; with its order.
+growth: build targets
+	Benchmarks/growth/growth.py --self-test
+	Benchmarks/growth/growth.py
 
 lint: build-dependencies check-format check-build check-foundation
 

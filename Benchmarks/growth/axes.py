@@ -158,11 +158,11 @@ AXES = {axis.name: axis for axis in (
     Axis("file size", "MiB of the recorded program's file", [1, 8, 64, 256],
          loads.file_mebibytes, ("record_cpu_seconds", "record_mib"), cost_at=recording,
          text="The same, of a file with so many bytes that are neither code nor symbols."),
-    Axis("groups", "programs of different names", [4, 16, 64, 256],
+    Axis("groups", "programs of different names", [4, 8, 16, 24, 64, 256],
          loads.groups, ("cpu_percent", "scrape_kib"), options=UNBOUND,
-         text="As many processes, each of a program with its own name, all asleep. A group has "
-              "series once it was sampled: where the length of a scrape does not grow, this is the "
-              "cost of looking at the programs, and not that of their series."),
+         text="As many processes, each of a program with its own name, that compute for 0.2 ms ten "
+              "times a second. 24 groups have series of their own at most; what else there is is "
+              "one group, so a scrape grows no longer from there on."),
     Axis("scrapers", "clients that scrape at once", [1, 4, 16, 64],
          loads.busy, ("burst_cpu_seconds", "burst_p50_ms"), options=UNBOUND, at=many_clients,
          text="So many clients ask for the metrics at once, each 20 times, one request after the "

@@ -81,13 +81,14 @@ def busy(*_):
 
 @contextlib.contextmanager
 def groups(count):
-    """As many programs that differ by their names, so each is a group."""
+    """As many programs that differ by their names, each a group, that run now and then."""
     with tempfile.TemporaryDirectory(prefix="growth-") as name:
         paths = []
         for number in range(count):
             paths.append(Path(name) / f"group{number}")
-            shutil.copy(PROGRAMS / "sleepers", paths[-1])
-        with running(*([path, "--seconds", 0, "--threads", 1] for path in paths)) as processes:
+            shutil.copy(PROGRAMS / "bursts", paths[-1])
+        with running(*([path, "--seconds", 0, "--burst-us", 200, "--sleep-us", 100_000]
+                       for path in paths)) as processes:
             yield processes
 
 

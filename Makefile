@@ -21,6 +21,7 @@
 #                 under perf, py-spy, eu-stack and strace (40 minutes)
 #   make deb      the Debian package, into .build-deb
 #   make test-deb the package on a Debian with systemd, which it makes; as root (five minutes)
+#   make test-kernels  the program on kernels of older Debian releases, in QEMU; as root (XXX)
 #   make test-container  the image, built and run without an engine; as root (three minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
@@ -55,7 +56,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-lines test-languages test-soak test-chaos test-reliability test-fuzz test-rules \
 	test-dashboards test-alerts test-fleet fleet-dependencies fuzz soak chaos reliability \
 	series safety-windows accuracy deb test-deb test-reference \
-	test-manifests test-sidecars test-container generate-pprof generate-page \
+	test-manifests test-sidecars test-container test-kernels generate-pprof generate-page \
 	generate-system-calls generate-dashboards screenshots
 
 build: build-dependencies
@@ -220,6 +221,12 @@ test-sidecars: test-dependencies build targets
 test-container: build targets
 	Scripts/install-dependencies.sh container-test
 	Scripts/test-container.py
+
+# The stop engine, the looks and the promises on kernels of older Debian releases, in QEMU. Not part of
+# test: it fetches the kernels, and where KVM does not start them it is slow.
+test-kernels: build targets
+	Scripts/install-dependencies.sh kernels
+	Scripts/test-kernels.py
 
 # What the documentation lists, beside what the program says of itself.
 test-reference: build

@@ -21,7 +21,7 @@
 #                 under perf, py-spy, eu-stack and strace (40 minutes)
 #   make deb      the Debian package, into .build-deb
 #   make test-deb the package on a Debian with systemd, which it makes; as root (five minutes)
-#   make test-kernels  the program on kernels of older Debian releases, in QEMU; as root (XXX)
+#   make test-kernels  the program on kernels of older Debian releases, in QEMU; slow without KVM
 #   make test-container  the image, built and run without an engine; as root (three minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets

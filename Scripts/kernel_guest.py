@@ -11,6 +11,8 @@ elsewhere, too. Needs root, and a machine for itself. Exits with 0 or 1.
 
 import argparse
 import importlib.util
+import json
+import os
 import platform
 import re
 import subprocess
@@ -101,6 +103,9 @@ def check_calls(_):
           f"syscalls -- ls -l /: {done.returncode}, {len(rows)} calls")
     test = load("test-windows")
     options = SimpleNamespace(ptarmigan=PROGRAM, seconds=SECONDS)
+    if os.cpu_count() == 1:
+        print("skipped: syscalls -p: a window does not come about where there is one CPU")
+        return
     if is_emulated():
         check_seen(test, options)
         return
@@ -112,8 +117,7 @@ def check_calls(_):
 
 def check_seen(test, options):
     """Two stops take milliseconds in an emulated processor: more than a usual budget has for them."""
-    for arguments, call in ((("--gets", 100), "getppid"), (("--naps", 20), "clock_nanosleep"),
-                            (("--reads", 1000), "pread64")):
+    for arguments, call in ((("--gets", -1), "getppid"), (("--reads", -1), "pread64")):
         with test.Callers(*arguments) as target:
             report = test.watch(options, target.pid, "--budget.target-pause", "50",
                                 "--visit-kernel", seconds=SECONDS)
@@ -159,10 +163,23 @@ def check_tiers(_):
     check(done.returncode == 0, f"test-tiers.py: {done.returncode}")
 
 
+def waits():
+    """The waits that this kernel has: epoll_pwait2 came with Linux 5.11."""
+    done = run(TARGETS / "waits", "--seconds", 1)
+    found = next(json.loads(line) for line in done.stdout.splitlines() if line.startswith("{"))
+    missing = {"epoll_pwait2"} if kernel_version() < (5, 11) else set()
+    return ["--only", ",".join(sorted({wait["name"] for wait in found["waits"]} - missing))]
+
+
+def kernel_version():
+    return tuple(map(int, re.match(r"(\d+)\.(\d+)", platform.release()).groups()))
+
+
 def check_waits(_):
     drive("eintr", "--agent", AGENT, "--seconds", 6, "--rates", "99,1000", "--seccomp-seconds", 2,
-          *CLOCKS)
-    drive("eintr", "--agent", BLIND, "--seconds", 4, "--rates", 99, "--must-fail")
+          *CLOCKS, *waits())
+    drive("eintr", "--agent", BLIND, "--seconds", 4, "--rates", 99, "--must-fail",
+          *waits())
     drive("transfers", "--agent", AGENT, "--seconds", 1)
 
 
@@ -186,8 +203,11 @@ def check_exotic(_):
 
 
 def check_windows(_):
+    if os.cpu_count() == 1:
+        print("skipped: promises under windows: there is one CPU")
+        return
     drive("eintr", "--agent", WINDOWS, "--seconds", 6, "--rates", 1000, "--seccomp-seconds", 2,
-          *CLOCKS, "--no-probe")
+          *CLOCKS, *waits(), "--no-probe")
     drive("as_found", "--agent", WINDOWS, "--kills", 15, "--terms", 5, "--point-rounds", 0,
           "--no-probe")
 
@@ -209,7 +229,7 @@ def check_older_calls(directory):
     check("execve" in rows or (done.returncode != 0 and "PTRACE_GET_SYSCALL_INFO" in done.stderr),
           f"older calls: syscalls -- ls / counts, or says what is missing: {done.stderr}")
     drive("eintr", "--agent", f"{' '.join(map(str, older))} {AGENT.removeprefix(PROGRAM)} "
-          "--debug-no-look", "--seconds", 4, "--rates", 99, *CLOCKS)
+          "--debug-no-look", "--seconds", 4, "--rates", 99, *CLOCKS, *waits())
 
 
 PARTS = {"doctor": check_doctor, "recordings": check_recordings, "calls": check_calls,

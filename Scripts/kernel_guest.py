@@ -116,7 +116,7 @@ def check_calls(_):
 
 
 def check_seen(test, options):
-    """Two stops take milliseconds in an emulated processor: more than a usual budget has for them."""
+    """Stops take milliseconds in an emulated processor: a usual budget has not enough for them."""
     for arguments, call in ((("--gets", -1), "getppid"), (("--reads", -1), "pread64")):
         with test.Callers(*arguments) as target:
             report = test.watch(options, target.pid, "--budget.target-pause", "50",

@@ -8,8 +8,8 @@
 A virtual machine has this program, the targets, Python and the checks of Scripts/kernel_guest.py in
 its memory, and neither a disk nor a network. What it writes to its serial port is shown here, and
 each of its checks is one of this test. Where KVM does not start such a kernel, the processor is
-emulated, which is many times slower. Expects .build/release/ptarmigan and .build-targets. Exits with
-0 or 1.
+emulated, which is many times slower. Expects .build/release/ptarmigan and .build-targets. Exits
+with 0 or 1.
 """
 
 import argparse
@@ -35,11 +35,11 @@ PROGRAMS_OF_GUEST = ("ls", "dd", "setpriv", "true")
 OPENED = ("/usr/lib/x86_64-linux-gnu/libdw.so.1",)
 PLACE = "/ptarmigan"
 MEMORY_MIB = 3072
-# Whether it is emulated. What a processor says of its faults can't be handed on everywhere.
-# The clocks of the emulated machine count its instructions, 4 ns each: a busy host makes it slow, but
+# The clocks of an emulated machine count its instructions, 4 ns each: a busy host makes it slow, and
 # not late. With two processors no kernel starts in that way, so those have the host's clock.
 ACCELERATORS = {False: ["-accel", "kvm"], True: ["-accel", "tcg"]}
 COUNTED_CLOCK = ["-icount", "shift=2,sleep=off"]
+# What a processor says of its faults can't be handed on everywhere.
 PROCESSORS = {False: "host,arch-capabilities=off", True: "max"}
 PROBE_SECONDS, KVM_SECONDS, EMULATED_SECONDS = 20, 1500, 7200
 ENDED = "checks ended with"

@@ -35,9 +35,10 @@ PROGRAMS_OF_GUEST = ("ls", "dd", "setpriv", "true")
 OPENED = ("/usr/lib/x86_64-linux-gnu/libdw.so.1",)
 PLACE = "/ptarmigan"
 MEMORY_MIB = 3072
-# The clocks of an emulated machine count its instructions, 4 ns each: a busy host makes it slow, and
-# not late. With two processors no kernel starts in that way, so those have the host's clock.
+# By whether it is emulated.
 ACCELERATORS = {False: ["-accel", "kvm"], True: ["-accel", "tcg"]}
+# The clocks of such a machine count its instructions, 4 ns each: a busy host makes it slow, and not
+# late. With two processors no kernel starts in that way, so those have the host's clock.
 COUNTED_CLOCK = ["-icount", "shift=2,sleep=off"]
 # What a processor says of its faults can't be handed on everywhere.
 PROCESSORS = {False: "host,arch-capabilities=off", True: "max"}

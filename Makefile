@@ -24,6 +24,7 @@
 #   make growth   how the agent's cost grows with what it looks at, into docs/GROWTH.md (ten minutes)
 #   make deb      the Debian package, into .build-deb
 #   make test-deb the package on a Debian with systemd, which it makes; as root (five minutes)
+#   make test-kernels  the program on kernels of older Debian releases, in QEMU; slow without KVM
 #   make test-container  the image, built and run without an engine; as root (three minutes)
 #   make lint     the checks that run nothing
 #   make targets  the programs that tests sample, into .build-targets
@@ -59,7 +60,7 @@ FORMATTED := $(wildcard Sources Tests Benchmarks Package.swift)
 	test-lines test-languages test-soak test-chaos test-reliability test-fuzz test-rules \
 	test-dashboards test-alerts test-fleet fleet-dependencies fuzz soak chaos reliability \
 	series safety-windows accuracy deb test-deb test-reference \
-	test-manifests test-sidecars test-container generate-pprof generate-page \
+	test-manifests test-sidecars test-container test-kernels generate-pprof generate-page \
 	generate-system-calls generate-dashboards screenshots
 
 build: build-dependencies
@@ -236,6 +237,12 @@ test-sidecars: test-dependencies build targets
 test-container: build targets
 	Scripts/install-dependencies.sh container-test
 	Scripts/test-container.py
+
+# The stop engine, the looks and the promises on kernels of older Debian releases, in QEMU. Not part of
+# test: it fetches the kernels, and where KVM does not start them it is slow.
+test-kernels: build targets
+	Scripts/install-dependencies.sh kernels
+	Scripts/test-kernels.py
 
 # What the documentation lists, beside what the program says of itself.
 test-reference: build

@@ -5,6 +5,7 @@
 /proc without some of its files."""
 
 import ctypes
+import errno
 import os
 import pathlib
 import platform
@@ -17,8 +18,11 @@ CALLS = {"x86_64": {"ptrace": 101, "process_vm_readv": 310},
 
 # prctl(2), seccomp(2), bpf_common.h.
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
-LOAD_WORD, JUMP_IF_EQUAL, RETURN = 0x20, 0x15, 0x06
-ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | 1  # SECCOMP_RET_ERRNO with EPERM
+LOAD_WORD, JUMP_IF_EQUAL, JUMP_IF_GREATER, RETURN = 0x20, 0x15, 0x25, 0x06
+ALLOW, FAIL = 0x7FFF0000, 0x00050000  # SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO
+REFUSE = FAIL | errno.EPERM
+# Where struct seccomp_data has the low half of the first argument, where that half comes first.
+FIRST_ARGUMENT = 16
 
 # A namespace of its own for numbers of processes, with a /proc that shows it; all in it ends with
 # the command.
@@ -60,7 +64,23 @@ def refusing(*names):
     code = [(LOAD_WORD, 0, 0, 0)]
     for index, name in enumerate(names):
         code.append((JUMP_IF_EQUAL, len(names) - index, 0, CALLS[name]))
-    code += [(RETURN, 0, 0, ALLOW), (RETURN, 0, 0, REFUSE)]
+    return filtering([*code, (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, REFUSE)])
+
+
+def without_calls_after(last_call, request):
+    """Likewise; system calls with a higher number, and a request of ptrace, are not known.
+
+    A kernel says ENOSYS for the one and EIO for the other (kernel/ptrace.c, `ptrace_request`).
+    """
+    return filtering([
+        (LOAD_WORD, 0, 0, 0), (JUMP_IF_GREATER, 4, 0, last_call),
+        (JUMP_IF_EQUAL, 0, 2, CALLS["ptrace"]),
+        (LOAD_WORD, 0, 0, FIRST_ARGUMENT), (JUMP_IF_EQUAL, 2, 0, request),
+        (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, FAIL | errno.ENOSYS), (RETURN, 0, 0, FAIL | errno.EIO)])
+
+
+def filtering(code):
+    """A function that installs a filter of these instructions: code, two jumps, a constant."""
     instructions = ctypes.create_string_buffer(
         b"".join(struct.pack("HBBI", *instruction) for instruction in code))
 

@@ -8,7 +8,7 @@
 # them elsewhere.
 #
 #   Scripts/install-dependencies.sh \
-#       build|test|fleet|bench|compare|package|package-test|container-test
+#       build|test|fleet|bench|compare|package|package-test|container-test|kernels
 
 set -eu
 
@@ -31,6 +31,8 @@ package_packages='binutils dpkg-dev git python3'
 package_test_packages='debootstrap lintian systemd-container'
 # What the image is built and tried with, without an engine that runs as a service.
 container_test_packages='buildah debootstrap runc'
+# What other kernels are booted with, and what is in the memory of their machine. libdw names lines there.
+kernels_packages='busybox-static coreutils dpkg libdw1 python3 qemu-system-x86 util-linux'
 # Used where a distribution has it: its version follows the kernel's.
 optional_packages='linux-perf'
 
@@ -231,8 +233,12 @@ container-test)
     install_missing $package_packages $container_test_packages
     unpack_seccomp
     ;;
+kernels)
+    # shellcheck disable=SC2086
+    install_missing $kernels_packages
+    ;;
 *)
-    echo "usage: $0 build|test|fleet|bench|compare|package|package-test|container-test" >&2
+    echo "usage: $0 build|test|fleet|bench|compare|package|package-test|container-test|kernels" >&2
     exit 2
     ;;
 esac

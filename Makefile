@@ -350,6 +350,7 @@ SAFETY_OPTIONS := --rate {rate} --budget.target-pause 100 --budget.agent-cpu 100
 SAFETY_AGENT := .build/release/ptarmigan agent --pid {pid} $(SAFETY_OPTIONS)
 SAFETY_TREE := .build/release/ptarmigan agent $(SAFETY_OPTIONS)
 SAFETY_POINT := $(SAFETY_AGENT) --debug-die-at {point}
+SAFETY_OLDER := Scripts/older_calls.py $(SAFETY_AGENT) --debug-no-look
 SAFETY_BLIND := $(SAFETY_AGENT) --debug-no-look --debug-no-repair --debug-no-transfer-guard
 
 safety: build targets
@@ -379,6 +380,8 @@ test-safety: build targets
 	Scripts/safety/eintr.py --agent '$(SAFETY_AGENT)' --seconds 6 --rates 1000 \
 		--seccomp-seconds 2 --allowance-ms 1000 --coarse-allowance-ms 1000
 	Scripts/safety/eintr.py --agent '$(SAFETY_BLIND)' --seconds 4 --rates 99 --must-fail
+	Scripts/safety/eintr.py --agent '$(SAFETY_OLDER)' --seconds 4 --rates 99 \
+		--seccomp-seconds 2 --allowance-ms 1000 --coarse-allowance-ms 1000
 	Scripts/safety/transfers.py --agent '$(SAFETY_AGENT)' --seconds 1
 	Scripts/safety/transfers.py --agent '$(SAFETY_AGENT)' --seconds 5 --mix 75 --loops getrandom
 	Scripts/safety/signals.py --agent '$(SAFETY_AGENT)' --signals 4000

@@ -138,12 +138,21 @@ package struct CommandCalls: ~Copyable {
     private mutating func close(_ thread: ThreadID) {
         let now = MonotonicInstant.now()
         guard let entered = open.removeValue(forKey: thread), outcome.hasBegun,
-            case .exit(let failure)? = try? Ptrace.call(of: thread)
+            case .exit(let failure)? = Self.position(of: thread)
         else { return }
         outcome.tally.accounts[entered.call, default: CallAccount()].count(
             nanoseconds: now.nanoseconds(since: entered.since),
             failure: failure
         )
+    }
+
+    /// A thread that returns from a call; by its registers where the kernel does not say (before
+    /// Linux 5.3).
+    private static func position(of thread: ThreadID) -> CallPosition? {
+        if let position = try? Ptrace.call(of: thread) { return position }
+        var registers = RegisterSet()
+        guard (try? Ptrace.readRegisters(of: thread, into: &registers)) != nil else { return nil }
+        return .exit(failure: registers.pendingError)
     }
 
     /// A program has replaced another one: a thread that is no leader gets its leader's number.

@@ -16,6 +16,15 @@ extension RegisterSet {
 
     package var returnValue: Int64 { Int64(bitPattern: UInt64(raw.rax)) }
 
+    /// Whether a thread that is in a call, or on its way out of one, made it by the machine's own
+    /// ABI: for kernels that do not say so (before Linux 5.3).
+    ///
+    /// By the segment of 64-bit code (0x33, and 0xe033 under Xen: arch/x86/include/asm/segment.h,
+    /// include/xen/interface/xen-x86_64.h) and the instruction before the next one.
+    func isNativeCall(instruction: (UInt8, UInt8)) -> Bool {
+        raw.cs & 0xFF == 0x33 && instruction == (0x0F, 0x05)
+    }
+
     /// Argument 0 to 5 of the call: rdi, rsi, rdx, r10, r8, r9 (x86-64 psABI, appendix A.2).
     package func argument(_ index: Int) -> UInt64 {
         switch index {

@@ -26,11 +26,13 @@ enum CallRepair {
         case .intact:
             nil
         case .restartable:
-            restart(thread, as: .repaired)
+            restart(thread, registers, as: .repaired)
         case .restartableIfSocket(let descriptor):
-            ProcProbe.isSocket(descriptor, of: thread) ? restart(thread, as: .repaired) : .notListed
+            ProcProbe.isSocket(descriptor, of: thread)
+                ? restart(thread, registers, as: .repaired) : .notListed
         case .restartBlock:
-            ProcProbe.isUnderSeccomp(thread) ? restart(thread, as: .repairedRestartBlock) : nil
+            ProcProbe.isUnderSeccomp(thread)
+                ? restart(thread, registers, as: .repairedRestartBlock) : nil
         case .notListed:
             .notListed
         }
@@ -38,13 +40,12 @@ enum CallRepair {
 
     private static func restart(
         _ thread: ThreadID,
+        _ registers: borrowing RegisterSet,
         as outcome: RepairOutcome
     ) -> RepairOutcome? {
         #if arch(x86_64)
         // A 32-bit or x32 call has other numbers; the list is of the native ones only.
-        guard let abi = try? Ptrace.abi(of: thread), abi == NativeABI.auditArchitecture else {
-            return .foreignABI
-        }
+        guard isNative(thread, registers) else { return .foreignABI }
         do {
             try Ptrace.setReturnValue(of: thread, to: -Int64(InterruptedCall.restartNoHandler))
             return outcome
@@ -58,6 +59,26 @@ enum CallRepair {
         #endif
     }
 }
+
+#if arch(x86_64)
+extension CallRepair {
+    private static func isNative(
+        _ thread: ThreadID,
+        _ registers: borrowing RegisterSet
+    ) -> Bool {
+        if let abi = try? Ptrace.abi(of: thread) { return abi == NativeABI.auditArchitecture }
+        // Before Linux 5.3: the two bytes that made the call say it.
+        var instruction: UInt16 = 0
+        let before = Address(registers.instructionPointer.rawValue &- 2)
+        let count = withUnsafeMutableBytes(of: &instruction) { bytes in
+            (try? Ptrace.copyMemory(of: thread, from: before, into: bytes)) ?? 0
+        }
+        guard count == 2 else { return false }
+        let low = UInt8(truncatingIfNeeded: instruction)
+        return registers.isNativeCall(instruction: (low, UInt8(instruction >> 8)))
+    }
+}
+#endif
 
 /// The AUDIT_ARCH_ value of the machine's own ABI (include/uapi/linux/audit.h).
 enum NativeABI {

@@ -98,4 +98,9 @@ extension AttachRefusal {
         default: self = .unsupported(errno: error.rawValue)
         }
     }
+
+    /// Whether it will be so for every thread and at any time.
+    var isLasting: Bool {
+        if case .unsupported = self { true } else { false }
+    }
 }

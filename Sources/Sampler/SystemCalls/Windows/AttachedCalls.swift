@@ -102,8 +102,10 @@ package struct AttachedCalls: ~Copyable {
             take(window)
             free = ThreadReadings(of: process, with: &reader)
             if window.end == .exited { break }
-            if window.end == .refused, outcome.tally.stops == 0 {
-                outcome.refusal = window.refusal
+            if window.end == .refused, let refusal = window.refusal,
+                outcome.tally.stops == 0 || refusal.isLasting
+            {
+                outcome.refusal = refusal
                 break
             }
             if window.end == .groupStop || window.end == .refused {

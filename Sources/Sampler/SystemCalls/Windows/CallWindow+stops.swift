@@ -11,7 +11,7 @@ extension CallWindow {
         let id = stop.thread
         switch stop.kind {
         case .signal(CallStop.callSignal):
-            let position = try? Ptrace.call(of: id)
+            let position = position(of: id)
             stop.run(to: .call)
             note(position, of: id, at: charge(id, sighting))
         case .signal:
@@ -71,6 +71,20 @@ extension CallWindow {
         threads[id] = WindowThread(phase: .seized, resumedAt: .now())
         attachedCount += 1
         trackAttached()
+    }
+
+    /// At which side of which call a thread has stopped; a kernel that does not say (before Linux
+    /// 5.3) ends the window, which could count nothing.
+    private mutating func position(of id: ThreadID) -> CallPosition? {
+        do {
+            return try Ptrace.call(of: id)
+        } catch {
+            let refusal = AttachRefusal(error)
+            guard refusal != .gone else { return nil }
+            outcome.refusal = refusal
+            outcome.end = .refused
+            return nil
+        }
     }
 
     private mutating func note(

@@ -194,7 +194,7 @@ soak: build targets
 
 test-soak: build targets
 	Scripts/soak.py --self-test
-	Scripts/soak.py --minutes 3
+	Scripts/soak.py --minutes 5
 
 # Faults of every kind, by chance; each seed is another order.
 SEED := 1

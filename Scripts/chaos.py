@@ -40,7 +40,7 @@ from chaos_judges import (DEAD_GRACE_SECONDS, LIVING_GRACE_SECONDS, agent_is_wel
 from chaos_place import Place
 from chaos_self_test import self_test
 from harness import HarnessError
-from recordings import check, conclude, failures
+from recordings import check, conclude
 
 EVENTS = {event.__name__: event for event in (
     *chaos_agents.EVENTS, *chaos_stops.EVENTS, *chaos_tracers.EVENTS, *chaos_targets.EVENTS,
@@ -179,20 +179,15 @@ def main():
         return conclude()
     if options.seconds is None:
         options.seconds = options.minutes * 60
-    verdict, began = {"check": "chaos", "seed": options.seed, **verdicts.circumstances()}, \
-        time.monotonic()
+    run = verdicts.Run("chaos", options)
     with tempfile.TemporaryDirectory(prefix="ptarmigan-chaos-") as name:
         try:
             # Another user's program has to reach its file.
             os.chmod(name, 0o755)
-            campaign(Path(name), options, verdict)
+            campaign(Path(name), options, run.verdict)
         except MISHAPS as failure:
             check(False, failure)
-    code = conclude()
-    if options.json:
-        verdicts.write(options.json, {**verdict, "passed": code == 0, "failures": failures,
-                                      "seconds": time.monotonic() - began})
-    return code
+    return run.conclude()
 
 
 if __name__ == "__main__":

@@ -63,19 +63,13 @@ class KilledWithTargetStopped(Ends):
     """SIGKILL, while the owner of a target has it stopped: it stays so."""
 
     def happen(self):
-        victim = self.subject.victim.pid
-        os.kill(victim, signal.SIGSTOP)
-        self.subject.stopped.add(victim)
-        try:
+        with self.stopped_by_owner() as victim:
             self.place.wait(0.3)
             super().happen()
             # The kernel wakes threads that a tracer leaves in a stop of their owner's, so that they
             # go into it by themselves (__ptrace_unlink): each needs a CPU for that.
             _, problems = settled(victim, STOP_SECONDS, stopped=True)
             self.problems += problems[:1]
-        finally:
-            self.subject.stopped.discard(victim)
-            os.kill(victim, signal.SIGCONT)
 
 
 class FewDescriptors(Event):

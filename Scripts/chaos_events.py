@@ -3,7 +3,10 @@
 
 """What the events of the fault campaign share."""
 
+import contextlib
 import errno
+import os
+import signal
 
 # Its agent holds a thread for microseconds, and for the time of a window now and then.
 TRIES = 20
@@ -53,6 +56,18 @@ class Event:
             self.place.wait(self.random.uniform(0, TRY_SECONDS))
         self.wrong(f"{what} failed {TRIES} times")
         return None
+
+    @contextlib.contextmanager
+    def stopped_by_owner(self):
+        """The number of a target that its owner has stopped until the block ends."""
+        victim = self.subject.victim.pid
+        os.kill(victim, signal.SIGSTOP)
+        self.subject.stopped.add(victim)
+        try:
+            yield victim
+        finally:
+            self.subject.stopped.discard(victim)
+            os.kill(victim, signal.SIGCONT)
 
     def agent_runs_on(self):
         """For events that no agent may die of."""

@@ -74,30 +74,31 @@ class ExecutesAgain(Event):
                    f"{program} reports {result}")
 
 
-class KilledWhileBlocked(Event):
+class TargetKilled(Event):
+    """SIGKILL of a target that the agent has found."""
+
+    def kill(self, *command, **options):
+        target = self.subject.target(*command, **options)
+        self.place.wait(FIND_SECONDS)
+        target.process.kill()
+        try:
+            target.process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.wrong(f"{target.pid} does not end: {not_as_found(target.pid)}")
+
+
+class KilledWhileBlocked(TargetKilled):
     """SIGKILL of a target that no stop can reach (state D): it ends as soon as it can."""
 
     def happen(self):
-        target = self.subject.target("dstate")
-        self.place.wait(FIND_SECONDS)
-        target.process.kill()
-        try:
-            target.process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.wrong(f"{target.pid} does not end: {not_as_found(target.pid)}")
+        self.kill("dstate")
 
 
-class KilledInVisits(Event):
+class KilledInVisits(TargetKilled):
     """SIGKILL of a target with many threads: none of them is left as a zombie."""
 
     def happen(self):
-        target = self.subject.target("busy", "--threads", "16", named="many")
-        self.place.wait(FIND_SECONDS)
-        target.process.kill()
-        try:
-            target.process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.wrong(f"{target.pid} does not end: {not_as_found(target.pid)}")
+        self.kill("busy", "--threads", "16", named="many")
 
 
 class Of32Bits(Event):

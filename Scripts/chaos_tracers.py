@@ -23,16 +23,10 @@ class StoppedByOwner(Event):
     """SIGSTOP and, later, SIGCONT by whom it belongs to: the agent changes neither."""
 
     def happen(self):
-        victim = self.subject.victim.pid
-        os.kill(victim, signal.SIGSTOP)
-        self.subject.stopped.add(victim)
-        try:
+        with self.stopped_by_owner() as victim:
             took, problems = settled(victim, 1, stopped=True)
             self.place.wait(self.random.uniform(0.3, 1.5))
             self.problems += (problems or not_as_found(victim, stopped=True))[:1]
-        finally:
-            self.subject.stopped.discard(victim)
-            os.kill(victim, signal.SIGCONT)
         took, problems = settled(victim, 1)
         self.note("stop_ms", took * 1e3)
 

@@ -26,7 +26,7 @@ from pathlib import Path
 import verdicts
 from agents import Failure
 from churn import stays_held
-from recordings import check, conclude, failures
+from recordings import check, conclude
 from watched import MOST_GROWTH, Watched, fallen, growth
 
 # The budget would not let 99 Hz be: what these scrapes and reloads cost is most of it.
@@ -97,18 +97,13 @@ def main():
     if options.self_test:
         self_test()
         return conclude()
-    verdict, began = {"check": "soak", "seed": options.seed, **verdicts.circumstances()}, \
-        time.monotonic()
+    run = verdicts.Run("soak", options)
     with tempfile.TemporaryDirectory(prefix="ptarmigan-soak-") as name:
         try:
-            soak(Path(name), options.minutes, options.seed, verdict)
+            soak(Path(name), options.minutes, options.seed, run.verdict)
         except (Failure, OSError) as failure:
             check(False, failure)
-    code = conclude()
-    if options.json:
-        verdicts.write(options.json, {**verdict, "passed": code == 0, "failures": failures,
-                                      "seconds": time.monotonic() - began})
-    return code
+    return run.conclude()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ import datetime
 import json
 import os
 import platform
+import time
 from pathlib import Path
+
+from recordings import conclude, failures
 
 
 def circumstances():
@@ -15,6 +18,22 @@ def circumstances():
     return {"began": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
             "kernel": platform.release().split("-")[0], "machine": platform.machine(),
             "cpus": os.cpu_count()}
+
+
+class Run:
+    """A trial whose checks are judged, and whose verdict is written where that is asked for."""
+
+    def __init__(self, check, options):
+        self.path, self.began = options.json, time.monotonic()
+        self.verdict = {"check": check, "seed": options.seed, **circumstances()}
+
+    def conclude(self):
+        """Says what failed and writes the verdict; the exit code."""
+        code = conclude()
+        if self.path:
+            write(self.path, {**self.verdict, "passed": code == 0, "failures": failures,
+                              "seconds": time.monotonic() - self.began})
+        return code
 
 
 def write(path, verdict):
